@@ -1,0 +1,274 @@
+"""From checked entries to the program as a value: defaults filled in, instants worked out.
+
+This is the only way to a `Program`: the same checks meet a file, a form in Slack and what the
+database holds.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.domain.document import (
+    AwardEntry,
+    DeadlineEntry,
+    ProgramFile,
+    RemindersEntry,
+    TrackEntry,
+)
+from bot.domain.model import (
+    AmountRange,
+    Award,
+    Deadline,
+    Money,
+    Program,
+    Reminders,
+    Series,
+    Status,
+    Track,
+)
+from bot.domain.moments import START_OF_DAY, Stated, parse_stated, zone_named
+from bot.domain.money import check_locale, currencies
+from bot.domain.reading import Path, Problem, ProgramFileError, parse
+from bot.domain.recurrence import parse_rule
+
+T = TypeVar("T")
+DEFAULT_REMINDERS = Reminders(days_before=(30, 14, 8, 3, 1, 0), at=time(10))
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the database knows of a record beyond the file: its revision and its times (UTC)."""
+
+    revision: int = 1
+    known_at: datetime | None = None
+    changed_at: datetime | None = None
+
+
+# A record's kind and key: ("track", "ft"), ("deadline", "ft/2018-01"), ("award", "zappa").
+RecordId = tuple[str, str]
+Stamps = Mapping[RecordId, Stamp]
+
+
+def read_program(
+    text: str, name: str = "program.yaml", *, known_at: datetime | None = None
+) -> Program:
+    """A program from the text of its file; its deadlines are known since `known_at` (aware).
+
+    Raises ProgramFileError with every mistake, each with its line and field.
+    """
+    file, source = parse(text, name)
+    builder = _Builder(file, {}, Stamp(known_at=known_at), source.track_keys)
+    program = builder.program(0)
+    if builder.problems or source.problems:
+        raise source.refuse(builder.problems)
+    return program
+
+
+def build(
+    file: ProgramFile,
+    stamps: Stamps | None = None,
+    *,
+    version: int = 0,
+    default: Stamp | None = None,
+) -> Program:
+    """The program that these entries describe. Raises ProgramFileError with every mistake."""
+    builder = _Builder(file, stamps or {}, default or Stamp())
+    program = builder.program(version)
+    if builder.problems:
+        raise ProgramFileError("program", builder.problems)
+    return program
+
+
+class _Builder:
+    """Builds record by record and notes what is wrong, so that all of it is reported at once."""
+
+    def __init__(
+        self,
+        file: ProgramFile,
+        stamps: Stamps,
+        default: Stamp,
+        track_keys: Iterable[str] = (),
+    ) -> None:
+        self.file = file
+        self.stamps = stamps
+        self.default = default
+        self.problems: list[Problem] = []
+        self.track_keys = {*track_keys, *(track.key for track in file.tracks)}
+
+    def program(self, version: int) -> Program:
+        entry = self.file.program
+        zone = self.attempt(("program", "timezone"), lambda: zone_named(entry.timezone))
+        self.attempt(("program", "locale"), lambda: check_locale(entry.locale))
+        self._currency(("program", "currency"), entry.currency)
+        self._unique((("tracks", i, "key"), t.key) for i, t in enumerate(self.file.tracks))
+        self._unique((("awards", i, "key"), a.identity) for i, a in enumerate(self.file.awards))
+        # With no usable zone the dates are still worth checking, in any.
+        self.zone = zone or ZoneInfo("UTC")
+        reminders = _reminders(entry.reminders, DEFAULT_REMINDERS)
+        channels = tuple(entry.announce_in)
+        return Program(
+            name=entry.name,
+            short_name=entry.short_name or entry.name,
+            url=entry.url,
+            contact=entry.contact,
+            timezone=self.zone.key,
+            currency=entry.currency,
+            locale=entry.locale,
+            announce_in=channels,
+            reminders=reminders,
+            tracks=tuple(
+                self.track(("tracks", i), track, reminders, channels)
+                for i, track in enumerate(self.file.tracks)
+            ),
+            awards=tuple(
+                filter(None, (self.award(("awards", i), a) for i, a in enumerate(self.file.awards)))
+            ),
+            version=version,
+            changed_at=self.stamp("program", "").changed_at,
+        )
+
+    def track(
+        self, path: Path, entry: TrackEntry, reminders: Reminders, channels: tuple[str, ...]
+    ) -> Track:
+        amount = entry.amount
+        if amount and amount.min is not None and amount.max is not None and amount.min > amount.max:
+            self.note((*path, "amount"), f"min {amount.min} is more than max {amount.max}")
+        places: list[tuple[Path, DeadlineEntry]] = [
+            ((*path, "deadlines", i), d) for i, d in enumerate(entry.deadlines)
+        ]
+        self._unique(((*place, "key"), deadline.identity) for place, deadline in places)
+        return Track(
+            key=entry.key,
+            name=entry.name,
+            aliases=tuple(entry.aliases),
+            summary=entry.summary or "",
+            apply_url=entry.apply_url,
+            status=Status(entry.status),
+            status_note=entry.status_note or "",
+            amount=AmountRange(amount.min, amount.max) if amount else None,
+            reminders=_reminders(entry.reminders, reminders),
+            announce_in=channels if entry.announce_in is None else tuple(entry.announce_in),
+            deadlines=tuple(
+                filter(None, (self.deadline(p, d, entry.key) for p, d in places if not d.rule))
+            ),
+            series=tuple(filter(None, (self.series(p, d, entry.key) for p, d in places if d.rule))),
+            changed_at=self.stamp("track", entry.key).changed_at,
+        )
+
+    def deadline(self, path: Path, entry: DeadlineEntry, track: str) -> Deadline | None:
+        if entry.closes is None:
+            self.note((*path, "closes"), "is missing; give closes, or rule and starts")
+            return None
+        if entry.starts is not None:
+            self.note((*path, "starts"), "belongs to a rule; here only closes counts")
+        closes = self._moment((*path, "closes"), entry.closes)
+        opens = self._moment((*path, "opens"), entry.opens, START_OF_DAY)
+        if closes is None:
+            return None
+        if opens is not None and opens.at >= closes.at:
+            self.note((*path, "opens"), f"{entry.opens} is not before closes, {entry.closes}")
+        stamp = self.stamp("deadline", f"{track}/{entry.identity}")
+        return Deadline(
+            key=entry.identity,
+            label=entry.label,
+            track=track,
+            closes=closes,
+            opens=opens.at if opens else None,
+            revision=stamp.revision,
+            known_at=stamp.known_at,
+            changed_at=stamp.changed_at,
+        )
+
+    def series(self, path: Path, entry: DeadlineEntry, track: str) -> Series | None:
+        rule, starts = entry.rule, entry.starts
+        if rule is None or starts is None:
+            self.note((*path, "starts"), "is missing; a rule needs the date it starts on")
+            return None
+        for name in ("closes", "opens"):
+            if getattr(entry, name) is not None:
+                self.note((*path, name), "does not go with a rule, which makes the dates")
+        if self._moment((*path, "starts"), starts) is None:
+            return None
+        self.attempt((*path, "rule"), lambda: parse_rule(rule, starts, self.zone))
+        stamp = self.stamp("deadline", f"{track}/{entry.identity}")
+        return Series(
+            key=entry.identity,
+            label=entry.label,
+            track=track,
+            rule=rule,
+            starts=starts,
+            zone=self.zone.key,
+            revision=stamp.revision,
+            known_at=stamp.known_at,
+            changed_at=stamp.changed_at,
+        )
+
+    def award(self, path: Path, entry: AwardEntry) -> Award | None:
+        if entry.track is not None and entry.track not in self.track_keys:
+            known = ", ".join(sorted(self.track_keys)) or "none"
+            self.note((*path, "track"), f"there is no track {entry.track!r}; known: {known[:300]}")
+        if entry.original:
+            self._currency((*path, "original", "currency"), entry.original.currency)
+        awarded = self._moment((*path, "awarded"), entry.awarded)
+        publish_at = self._moment((*path, "publish_at"), entry.publish_at, START_OF_DAY)
+        if awarded is None:
+            return None
+        original = entry.original
+        return Award(
+            key=entry.identity,
+            recipient=entry.recipient,
+            aliases=tuple(entry.aliases),
+            track=entry.track,
+            amount=entry.amount,
+            original=Money(original.amount, original.currency) if original else None,
+            purpose=entry.purpose or "",
+            url=entry.url,
+            awarded=awarded.day,
+            published=entry.published,
+            publish_at=publish_at.at if publish_at else None,
+            changed_at=self.stamp("award", entry.identity).changed_at,
+        )
+
+    def stamp(self, kind: str, key: str) -> Stamp:
+        return self.stamps.get((kind, key), self.default)
+
+    def note(self, path: Path, message: str) -> None:
+        self.problems.append(Problem(path, message))
+
+    def attempt(self, path: Path, work: Callable[[], T]) -> T | None:
+        try:
+            return work()
+        except ValueError as exc:
+            self.note(path, str(exc))
+            return None
+
+    def _moment(self, path: Path, text: str | None, default: time | None = None) -> Stated | None:
+        if text is None:
+            return None
+        if default is None:
+            return self.attempt(path, lambda: parse_stated(text, self.zone))
+        return self.attempt(path, lambda: parse_stated(text, self.zone, default=default))
+
+    def _currency(self, path: Path, code: str) -> None:
+        if code not in currencies():
+            self.note(path, f"{code!r} is not a currency code of ISO 4217, such as USD")
+
+    def _unique(self, keys: Iterable[tuple[Path, str]]) -> None:
+        seen: dict[str, Path] = {}
+        for path, key in keys:
+            if not key:
+                self.note(path, "is missing, and the name gives none; write one")
+            elif key in seen:
+                first = Problem(seen[key][:-1], "").field
+                self.note(path, f"{key!r} is the key of {first} already; give this one its own key")
+            seen.setdefault(key, path)
+
+
+def _reminders(entry: RemindersEntry | None, default: Reminders) -> Reminders:
+    """What the entry says, and the default for what it leaves out."""
+    if entry is None:
+        return default
+    days = default.days_before if entry.days_before is None else tuple(entry.days_before)
+    return Reminders(days, time.fromisoformat(entry.at) if entry.at else default.at)

@@ -1,0 +1,178 @@
+"""The program file: its fields, their forms and their limits, as pydantic models.
+
+The JSON Schema that `eightdays program schema` prints is made from these. They hold what the file
+says, as it says it; what it means (instants, defaults, references) is worked out in
+`bot/domain/building.py`. The limits on lengths keep every message within Slack's.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+MAX_DAYS_BEFORE = 3650
+
+
+def slug(text: str) -> str:
+    """The key of a label or a name: "January 2018 batch" -> "january-2018-batch"."""
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c)
+    )
+    return re.sub(r"[\W_]+", "-", bare).strip("-")
+
+
+def _unquoted(value: Any) -> Any:
+    if isinstance(value, bool | int | float):
+        raise ValueError("YAML reads this as a number or a yes/no; put it in quotes")  # noqa: TRY004
+    return value
+
+
+def _url(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>|\"]+", value):
+        raise ValueError("expected an address that begins with https:// or http://")
+    return value
+
+
+def _channel(value: Any) -> Any:
+    if value is None:
+        raise ValueError('a bare # begins a comment in YAML; write it in quotes, "#moss"')
+    if isinstance(value, str) and not re.fullmatch(r"#[^\s#,<>&]{1,80}|[CG][A-Z0-9]{2,20}", value):
+        raise ValueError(f'expected a channel, "#moss", or a channel id, C0123ABC; not {value!r}')
+    return value
+
+
+def _clock(value: Any) -> Any:
+    if isinstance(value, int):
+        raise ValueError(  # noqa: TRY004 - pydantic takes ValueError for a wrong value
+            f"YAML reads a bare {value // 60}:{value % 60:02} as the number {value}; "
+            f'write it in quotes, "{value // 60:02}:{value % 60:02}"'
+        )
+    if isinstance(value, str) and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        raise ValueError(f'expected an hour of the day in quotes, "10:00"; not {value!r}')
+    return value
+
+
+def _key(value: str) -> str:
+    if not re.fullmatch(r"[^\W_A-Z](?:[^\WA-Z]|[.-])*", value):
+        raise ValueError(
+            f"expected small letters, digits, '.', '-' and '_', as in {slug(value) or 'ft'!r}"
+        )
+    return value
+
+
+Quoted = Annotated[str, BeforeValidator(_unquoted)]
+Name = Annotated[Quoted, Field(min_length=1, max_length=150)]
+ShortName = Annotated[Quoted, Field(min_length=1, max_length=40)]
+Words = Annotated[Quoted, Field(min_length=1, max_length=1000)]
+Moment = Annotated[Quoted, Field(min_length=1, max_length=60)]
+Key = Annotated[str, BeforeValidator(_unquoted), AfterValidator(_key), Field(max_length=120)]
+Url = Annotated[str, AfterValidator(_url), Field(max_length=1000)]
+Channel = Annotated[str, BeforeValidator(_channel)]
+Clock = Annotated[str, BeforeValidator(_clock)]
+Amount = Annotated[Decimal, Field(ge=0, le=10**12, decimal_places=2)]
+Days = Annotated[int, Field(ge=0, le=MAX_DAYS_BEFORE)]
+CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+
+
+class Entry(BaseModel):
+    """What every part of the file has in common: no unknown keys, no change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class RemindersEntry(Entry):
+    """The ladder; what a track leaves out is the program's."""
+
+    days_before: list[Days] | None = Field(None, max_length=50)
+    at: Clock | None = Field(None, description='Hour of the day in quotes, "10:00"')
+
+
+class ProgramEntry(Entry):
+    """The program itself."""
+
+    name: Name
+    short_name: ShortName | None = None
+    url: Url | None = None
+    contact: Name | None = None
+    timezone: Moment = Field(description="IANA name, Europe/Lisbon")
+    currency: CurrencyCode = Field(description="ISO 4217, USD")
+    locale: Moment = Field("en", description="For numbers and money, en_GB")
+    announce_in: list[Channel] = Field(default=[], max_length=20)
+    reminders: RemindersEntry = RemindersEntry()
+
+
+class AmountEntry(Entry):
+    """What one can ask for, in the program's currency."""
+
+    min: Amount | None = None
+    max: Amount | None = None
+
+
+class DeadlineEntry(Entry):
+    """One close (`closes`), or one that comes again (`rule` and `starts`)."""
+
+    key: Key | None = None
+    label: Name
+    opens: Moment | None = None
+    closes: Moment | None = None
+    rule: Words | None = None
+    starts: Moment | None = None
+
+    @property
+    def identity(self) -> str:
+        """The key, or the slug of the label."""
+        return self.key or slug(self.label)
+
+
+class TrackEntry(Entry):
+    """A line of funding."""
+
+    key: Key
+    name: Name
+    aliases: list[Name] = Field(default=[], max_length=30)
+    summary: Words | None = None
+    apply_url: Url | None = None
+    status: Literal["open", "paused", "closed", "suggestions"] = "open"
+    status_note: Words | None = None
+    amount: AmountEntry | None = None
+    reminders: RemindersEntry | None = None
+    announce_in: list[Channel] | None = Field(None, max_length=20)
+    deadlines: list[DeadlineEntry] = []
+
+
+class OriginalEntry(Entry):
+    """The sum in the currency it was given in."""
+
+    amount: Amount
+    currency: CurrencyCode
+
+
+class AwardEntry(Entry):
+    """Money given to somebody, in the program's currency."""
+
+    key: Key | None = None
+    recipient: Name
+    aliases: list[Name] = Field(default=[], max_length=30)
+    track: Key | None = None
+    amount: Amount
+    original: OriginalEntry | None = None
+    purpose: Words | None = None
+    url: Url | None = None
+    awarded: Moment
+    published: bool = True
+    publish_at: Moment | None = None
+
+    @property
+    def identity(self) -> str:
+        """The key, or the slug of the recipient."""
+        return self.key or slug(self.recipient)
+
+
+class ProgramFile(Entry):
+    """A whole program file."""
+
+    program: ProgramEntry
+    tracks: list[TrackEntry] = []
+    awards: list[AwardEntry] = []

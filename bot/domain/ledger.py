@@ -1,0 +1,102 @@
+"""What a row of the ledger can be, and which way it can go.
+
+The ledger is the truth about messages: one row for every message that the bot owes the world. The
+allowed transitions are this one table; the store refuses every other.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class State(StrEnum):
+    """The life of a message."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+class Kind(StrEnum):
+    """What a message is about; it decides how it is composed."""
+
+    COUNTDOWN = "countdown"
+    CHANGE = "change"
+    REVIEW = "review"
+    AWARD = "award"
+
+
+# From `sending` a row goes to `planned` only when the destination said that it took nothing (429,
+# a refused connection); a crash or a time-out there makes it `unknown`, never `planned`.
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.PLANNED: frozenset({State.CLAIMED, State.SKIPPED, State.CANCELLED}),
+    State.CLAIMED: frozenset({State.SENDING, State.PLANNED, State.SKIPPED, State.CANCELLED}),
+    State.SENDING: frozenset({State.SENT, State.PLANNED, State.FAILED, State.UNKNOWN}),
+    State.UNKNOWN: frozenset({State.SENT, State.PLANNED, State.FAILED}),
+    State.FAILED: frozenset({State.PLANNED, State.CANCELLED}),
+    State.CANCELLED: frozenset({State.PLANNED}),
+    State.SKIPPED: frozenset(),
+    State.SENT: frozenset(),
+}
+# States in which nothing has been sent and nothing is on its way.
+UNSENT = frozenset({State.PLANNED, State.CLAIMED})
+
+
+def check_transition(before: State, after: State) -> None:
+    """Raises ValueError where a row may not go from `before` to `after`."""
+    if after not in TRANSITIONS[before]:
+        raise ValueError(f"a {before} row of the ledger cannot become {after}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Destination:
+    """Where a message goes: a network and, there, an address ("#moss"; "" for an account)."""
+
+    network: str
+    address: str = ""
+
+    def __str__(self) -> str:
+        return self.address or self.network
+
+    @classmethod
+    def channel(cls, name: str) -> "Destination":
+        """A Slack channel, by name or id."""
+        return cls("slack", name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRow:
+    """A message to be owed. (subject, revision, step, destination) is unique.
+
+    `due` is program time (aware); `state` and `reason` differ from planned where the row is only
+    there to say why nothing is sent.
+    """
+
+    kind: Kind
+    subject: str
+    revision: int
+    step: str
+    destination: Destination
+    due: datetime
+    state: State = State.PLANNED
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(NewRow):
+    """A row of the ledger as it stands. Times of attempts and claims are real time, in UTC."""
+
+    id: int
+    token: str | None = None
+    attempts: int = 0
+    attempted_at: datetime | None = None
+    sent_at: datetime | None = None
+    external_id: str | None = None
+    link: str | None = None
+    payload: dict[str, Any] | None = None

@@ -1,0 +1,57 @@
+"""Money and numbers in words and in the program's locale, by Babel."""
+
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from babel.numbers import format_currency, format_decimal, list_currencies
+
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@lru_cache(maxsize=1)
+def currencies() -> frozenset[str]:
+    """The ISO 4217 codes that Babel knows."""
+    return frozenset(list_currencies())
+
+
+def check_locale(name: str) -> str:
+    """The name itself; raises ValueError where no such locale is known."""
+    try:
+        Locale.parse(name.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        raise ValueError(f"{name!r} is not a locale; write en, en_GB or pt_BR") from None
+    return name
+
+
+@lru_cache(maxsize=65536)
+def money(amount: Decimal, currency: str, locale: str = "en") -> str:
+    """ "$65,000" or "$65,000.50": no cents where there are none."""
+    whole = amount == amount.to_integral_value()
+    shown = format_currency(
+        amount,
+        currency,
+        locale=locale.replace("-", "_"),
+        currency_digits=not whole,
+        decimal_quantization=True,
+        format=None if not whole else _whole_pattern(locale),
+    )
+    return str(shown)
+
+
+@lru_cache(maxsize=64)
+def _whole_pattern(locale: str) -> str:
+    pattern: str = Locale.parse(locale.replace("-", "_")).currency_formats["standard"].pattern
+    return pattern.replace("0.00", "0").replace("0,00", "0")
+
+
+def number(value: int | Decimal, locale: str = "en") -> str:
+    """A figure with the locale's grouping: "1,650,000"."""
+    return str(format_decimal(value, locale=locale.replace("-", "_")))
+
+
+def count(value: int, thing: str, things: str | None = None) -> str:
+    """ "eight days", "one award", "no awards", "30 days": words up to ten, figures beyond."""
+    word = WORDS[value] if 0 <= value <= 10 else number(value)
+    return f"{word} {thing if value == 1 else things or thing + 's'}"

@@ -1,0 +1,243 @@
+"""From the text of a program file to checked entries, with the place of every mistake.
+
+YAML is read node by node, so that each value keeps its line, dates keep the words they were
+written in, and a key that is given twice is noticed.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import count, islice
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from rapidfuzz import process
+
+from bot.domain.document import ProgramFile
+
+MAX_BYTES = 10_000_000
+MAX_NODES = 400_000
+MAX_DEPTH = 20
+
+# What stands in for the program's own required values while the rest is checked.
+STAND_INS: dict[str, Any] = {"program": {}, "name": "-", "timezone": "UTC", "currency": "USD"}
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in a program file: where it is, and what was expected there."""
+
+    path: Path
+    message: str
+    line: int | None = None
+
+    @property
+    def field(self) -> str:
+        """The place in words: `tracks[0].deadlines[1].closes`."""
+        name = ""
+        for part in self.path:
+            name += f"[{part}]" if isinstance(part, int) else f".{part}" if name else part
+        return name
+
+
+class ProgramFileError(Exception):
+    """A program file that cannot be used; every mistake in it is in `problems`."""
+
+    def __init__(self, name: str, problems: Iterable[Problem]) -> None:
+        self.name = name
+        self.problems = sorted(problems, key=lambda p: (p.line or 0, p.field))
+        super().__init__("\n".join(self.lines()))
+
+    def lines(self) -> list[str]:
+        """A line for each mistake: `moss.yaml:12: tracks[0].status: expected …`."""
+        return [
+            ":".join(
+                part
+                for part in (self.name, str(p.line or ""), f" {p.field}" if p.path else "")
+                if part
+            )
+            + f": {p.message}"
+            for p in self.problems
+        ]
+
+
+class Source:
+    """The data of a YAML text and the line of each of its values."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.line_of: dict[Path, int] = {}
+        self.problems: list[Problem] = []
+        self.track_keys: set[str] = set()
+        self._nodes = 0
+        self._left_out: set[Path] = set()
+
+    def locate(self, problem: Problem) -> Problem:
+        """The problem at its place in the file, with the line there or of what is around it."""
+        here = place = self._place(problem.path)
+        while here and here not in self.line_of:
+            here = here[:-1]
+        return Problem(place, problem.message, self.line_of.get(here, problem.line))
+
+    def leave_out(self, data: Any, error: ErrorDetails) -> None:
+        """Notes a mistake of form and takes what has it out of the data."""
+        path = tuple(error["loc"])
+        place = self._place(path)
+        if place not in self._left_out:
+            self.problems.append(self.locate(Problem(path, _message(error))))
+        missing = error["type"] == "missing"
+        if missing and len(path) <= 2:
+            self._left_out.add(place)
+            holder = data if len(path) == 1 else data[path[0]]
+            holder[path[-1]] = STAND_INS[str(path[-1])]
+            return
+        if missing:
+            path = path[:-1]
+        self._left_out.add(self._place(path))
+        holder = data
+        for part in path[:-1]:
+            holder = holder[part]
+        del holder[path[-1]]
+
+    def _place(self, path: Path) -> Path:
+        """Where something stands in the file, given where it stands in what was not left out."""
+        place: Path = ()
+        for part in path:
+            if isinstance(part, int):
+                kept = (n for n in count() if (*place, n) not in self._left_out)
+                part = next(islice(kept, part, None))  # noqa: PLW2901
+            place = (*place, part)
+        return place
+
+    def refuse(self, problems: Iterable[Problem]) -> ProgramFileError:
+        """The error that reports these problems, and those noticed while reading."""
+        found = [*self.problems, *(self.locate(problem) for problem in problems)]
+        return ProgramFileError(self.name, dict.fromkeys(found))
+
+    def value(self, node: yaml.Node, path: Path) -> Any:
+        """What a YAML node holds; remembers its line under `path`."""
+        line = node.start_mark.line + 1
+        self.line_of.setdefault(path, line)
+        self._nodes += 1
+        if self._nodes > MAX_NODES or len(path) > MAX_DEPTH:
+            raise ProgramFileError(
+                self.name, [Problem((), "too large or too deeply nested for a program", line)]
+            )
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
+        return _scalar(node) if isinstance(node, yaml.ScalarNode) else None
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in found:
+                line = key_node.start_mark.line + 1
+                self.problems.append(Problem((*path, key), "is given twice", line))
+            found[key] = self.value(value_node, (*path, key))
+        return found
+
+
+def _scalar(node: yaml.ScalarNode) -> Any:
+    text = node.value
+    match node.tag:
+        case "tag:yaml.org,2002:null":
+            return None
+        case "tag:yaml.org,2002:bool":
+            return text.lower() in {"true", "yes", "on"}
+        case "tag:yaml.org,2002:int":
+            try:
+                return yaml.SafeLoader("").construct_yaml_int(node)
+            except ValueError:
+                return text
+        # A float keeps its digits (pydantic reads them as Decimal), a date its words.
+        case _:
+            return text
+
+
+def load(text: str, name: str) -> tuple[Any, Source]:
+    """The data of a YAML text, and where each value stands.
+
+    Raises ProgramFileError where the text is too large or is not YAML.
+    """
+    source = Source(name)
+    if len(text) > MAX_BYTES:
+        raise ProgramFileError(name, [Problem((), f"is larger than {MAX_BYTES:,} characters")])
+    try:
+        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.MarkedYAMLError as exc:
+        mark = exc.problem_mark or exc.context_mark
+        what = exc.problem or exc.context or "not readable"
+        if re.search(r"[\[,-]\s*#\w", text):
+            what += ' (a bare # begins a comment; put channel names in quotes, "#moss")'
+        raise ProgramFileError(
+            name, [Problem((), f"is not YAML: {what}", mark.line + 1 if mark else None)]
+        ) from None
+    except (yaml.YAMLError, RecursionError) as exc:
+        raise ProgramFileError(name, [Problem((), f"is not YAML: {exc}")]) from None
+    if not isinstance(node, yaml.MappingNode):
+        raise ProgramFileError(
+            name, [Problem((), "is empty; expected `program:`, `tracks:` and `awards:`", 1)]
+        )
+    data = source.value(node, ())
+    tracks = data.get("tracks")
+    if isinstance(tracks, list):
+        source.track_keys = {str(t.get("key")) for t in tracks if isinstance(t, dict)}
+    return data, source
+
+
+def parse(text: str, name: str) -> tuple[ProgramFile, Source]:
+    """The entries of a program file, and where they stand.
+
+    Mistakes of form are noted in the source's `problems`, and what has them is left out of the
+    entries, so that the caller can check the rest and report everything at once. Raises
+    ProgramFileError where nothing could be read.
+    """
+    data, source = load(text, name)
+    while True:
+        try:
+            return ProgramFile.model_validate(data), source
+        except ValidationError as exc:
+            # From the end, so that leaving one item out does not move those still to come.
+            for error in reversed(exc.errors()):
+                source.leave_out(data, error)
+
+
+def _message(error: ErrorDetails) -> str:
+    """What pydantic found, in words for the person who wrote the file."""
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "missing":
+        return "is missing"
+    if kind == "extra_forbidden":
+        return _unknown_key(error)
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "literal_error":
+        return f"expected {context['expected']}, not {error['input']!r}"
+    shown = repr(error["input"])
+    return f"{error['msg'].replace('Input should', 'should')}, not {shown[:60]}"
+
+
+def _unknown_key(error: ErrorDetails) -> str:
+    key = str(error["loc"][-1])
+    known = _known_keys(tuple(error["loc"][:-1]))
+    near = process.extractOne(key, known, score_cutoff=60)
+    hint = f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(known)}"
+    return f"unknown key; {hint}"
+
+
+def _known_keys(path: Path) -> list[str]:
+    schema = ProgramFile.model_json_schema()
+    here: dict[str, Any] = schema
+    for part in path:
+        here = here["items"] if isinstance(part, int) else here["properties"][part]
+        here = next((o for o in here.get("anyOf", []) if "$ref" in o or "items" in o), here)
+        if "$ref" in here:
+            here = schema["$defs"][here["$ref"].rsplit("/", 1)[1]]
+    return list(here["properties"])

@@ -1,0 +1,90 @@
+"""Deadlines that come again: an RRULE turned into the deadlines of a stretch of time.
+
+https://datatracker.ietf.org/doc/html/rfc5545#section-3.3.10, by dateutil.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrule, rrulebase, rrulestr
+
+from bot.domain.model import Deadline, Series, Track
+from bot.domain.moments import Stated, parse_stated
+
+# How far a rule is looked at to decide that it never happens.
+_SEARCH = timedelta(days=366 * 9)
+_FINE = re.compile(r"FREQ=(HOURLY|MINUTELY|SECONDLY)", re.IGNORECASE)
+_INNER = re.compile(r"BY(HOUR|MINUTE|SECOND)=", re.IGNORECASE)
+
+
+def parse_rule(rule: str, starts: str, zone: ZoneInfo) -> None:
+    """Checks a rule and its start. Raises ValueError that says what is wrong with which."""
+    if _FINE.search(rule) or _INNER.search(rule):
+        raise ValueError(f"{rule!r} recurs within a day; the finest step is FREQ=DAILY")
+    first = parse_stated(starts, zone)
+    try:
+        parsed = _rule(rule, first.day)
+    except (ValueError, TypeError, KeyError, AttributeError) as exc:
+        raise ValueError(
+            f"{rule!r} is not an RRULE ({exc}); write FREQ=MONTHLY;BYMONTHDAY=-1"
+        ) from None
+    begin = datetime.combine(first.day, time())
+    horizon = begin + _SEARCH
+    if parsed.after(begin, inc=True) is None or next(iter(parsed)) > horizon:
+        raise ValueError(f"{rule!r} gives no date in the nine years from {first.day}")
+
+
+def _rule(rule: str, start: date) -> rrulebase:
+    text = rule.removeprefix("RRULE:")
+    # Dates alone are expanded, so an end given in UTC is read as a date of the same zone.
+    text = re.sub(r"(UNTIL=\d{8})T\d{6}Z?", r"\1T235959", text, flags=re.IGNORECASE)
+    parsed = rrulestr(text, dtstart=datetime.combine(start, time()))
+    if not isinstance(parsed, rrule):
+        raise ValueError("only one RRULE, no RDATE or EXDATE")  # noqa: TRY004 - a wrong text
+    return parsed
+
+
+@lru_cache(maxsize=4096)
+def _days(rule: str, start: date, since: date, until: date) -> tuple[date, ...]:
+    found = _rule(rule, start).between(
+        datetime.combine(since, time()), datetime.combine(until, time()), inc=True
+    )
+    return tuple(day.date() for day in found)
+
+
+def occurrences(series: Series, since: datetime, until: datetime) -> Iterator[Deadline]:
+    """The deadlines of a series that close in (since, until], in order; both aware."""
+    zone = ZoneInfo(series.zone)
+    first = parse_stated(series.starts, zone)
+    # The stated zone may be a day off from the asker's: look wider, then keep what is inside.
+    # Whole months, so that the cache is met again all day long.
+    begin = (since - timedelta(days=2)).date().replace(day=1)
+    end = (until + timedelta(days=2)).date()
+    for day in _days(series.rule, first.day, begin, end):
+        closes = _same_hour(series.starts, day, zone)
+        if since < closes.at <= until:
+            yield Deadline(
+                key=f"{series.key}-{day.isoformat()}",
+                label=f"{series.label}, {day.day} {day:%B %Y}",
+                track=series.track,
+                closes=closes,
+                revision=series.revision,
+                known_at=series.known_at,
+                changed_at=series.changed_at,
+            )
+
+
+def _same_hour(starts: str, day: date, zone: ZoneInfo) -> Stated:
+    # The text of the start with another date keeps hour and zone exactly as they were stated.
+    return parse_stated(re.sub(r"^\s*\d{4}-\d{1,2}-\d{1,2}", day.isoformat(), starts), zone)
+
+
+def deadlines_between(track: Track, since: datetime, until: datetime) -> list[Deadline]:
+    """Every deadline of a track that closes in (since, until], soonest first; both aware."""
+    found = [d for d in track.deadlines if since < d.closes.at <= until]
+    for series in track.series:
+        found.extend(occurrences(series, since, until))
+    return sorted(found, key=lambda deadline: (deadline.closes.at, deadline.key))

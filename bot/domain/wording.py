@@ -1,0 +1,60 @@
+"""The words for dates and countdowns, shared by answers, reminders and announcements."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.countdown import Left, Remaining, remaining
+from bot.domain.model import Deadline, Program
+from bot.domain.moments import zone_label
+from bot.domain.money import count
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def day(when: date) -> str:
+    """ "31 January 2018"."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def weekday(when: date) -> str:
+    """ "Wednesday 31 January 2018"."""
+    return f"{_DAYS[when.weekday()]} {day(when)}"
+
+
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    """ "Wednesday 31 January 2018 at 10:00, Los Angeles time"."""
+    local = at.astimezone(zone)
+    return f"{weekday(local.date())} at {local:%H:%M}, {zone_label(zone)}"
+
+
+def closes(deadline: Deadline) -> str:
+    """A close in the program's words: "Wednesday 31 January 2018 at 23:59, Los Angeles time"."""
+    stated = deadline.closes
+    return f"{weekday(stated.day)} at {stated.clock}, {stated.zone}"
+
+
+def capital(text: str) -> str:
+    """The text with its first letter made a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def time_left(program: Program, deadline: Deadline, now: datetime) -> str:
+    """How long a deadline is open still, true at `now`: "eight days left", "14 hours left"."""
+    return left_in_words(remaining(deadline.closes, program.zone, now))
+
+
+def left_in_words(left: Remaining) -> str:
+    """ "eight days left", "one day left", "14 hours left", "20 minutes left", "closed"."""
+    if left.left is Left.CLOSED:
+        return "closed"
+    if left.left is Left.DAYS:
+        return f"{count(left.days, 'day')} left"
+    if left.hours >= 1:
+        return f"{count(left.hours, 'hour')} left"
+    return (
+        f"{count(max(left.minutes, 1), 'minute')} left" if left.minutes else "under a minute left"
+    )
