@@ -1,0 +1,38 @@
+"""The answer to a question: lines to show, facts to check, and what to ask next."""
+
+from dataclasses import dataclass
+
+from bot.domain.spans import Line, plain_text
+from bot.questions.query import JSON, Query
+
+__all__ = ["JSON", "Answer", "Asker"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: whether they are staff, and the zone they live in where it is known."""
+
+    is_staff: bool = False
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the bot says to a question.
+
+    `lines` lead with the fact, then the context, then the source. `facts` holds the same for
+    machines: track keys, ISO instants, days left, amounts. `suggestions` are whole questions that
+    can be answered, shown as buttons. `query` is the context of a follow-up.
+    """
+
+    answered: bool
+    intent: str
+    lines: tuple[Line, ...]
+    facts: dict[str, JSON]
+    suggestions: tuple[str, ...] = ()
+    query: Query | None = None
+
+    @property
+    def text(self) -> str:
+        """The answer as plain text."""
+        return plain_text(self.lines)
