@@ -4,6 +4,7 @@ This is the only way to a `Program`: the same checks meet a file, a form in Slac
 database holds.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -34,6 +35,7 @@ from bot.domain.reading import Path, Problem, ProgramFileError, parse
 from bot.domain.recurrence import parse_rule
 
 T = TypeVar("T")
+_DATED = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 DEFAULT_REMINDERS = Reminders(days_before=(30, 14, 8, 3, 1, 0), at=time(10))
 
 
@@ -107,7 +109,7 @@ class _Builder:
         # With no usable zone the dates are still worth checking, in any.
         self.zone = zone or ZoneInfo("UTC")
         reminders = _reminders(entry.reminders, DEFAULT_REMINDERS)
-        channels = tuple(entry.announce_in)
+        channels = _once(entry.announce_in)
         return Program(
             name=entry.name,
             short_name=entry.short_name or entry.name,
@@ -139,6 +141,7 @@ class _Builder:
             ((*path, "deadlines", i), d) for i, d in enumerate(entry.deadlines)
         ]
         self._unique(((*place, "key"), deadline.identity) for place, deadline in places)
+        self._unlike_a_rule(places)
         return Track(
             key=entry.key,
             name=entry.name,
@@ -149,7 +152,7 @@ class _Builder:
             status_note=entry.status_note or "",
             amount=AmountRange(amount.min, amount.max) if amount else None,
             reminders=_reminders(entry.reminders, reminders),
-            announce_in=channels if entry.announce_in is None else tuple(entry.announce_in),
+            announce_in=channels if entry.announce_in is None else _once(entry.announce_in),
             deadlines=tuple(
                 filter(None, (self.deadline(p, d, entry.key) for p, d in places if not d.rule))
             ),
@@ -255,6 +258,16 @@ class _Builder:
         if code not in currencies():
             self.note(path, f"{code!r} is not a currency code of ISO 4217, such as USD")
 
+    def _unlike_a_rule(self, places: list[tuple[Path, DeadlineEntry]]) -> None:
+        """A rule's dates get keys of their own (`rolling-2026-01-31`), which nothing else has."""
+        rules = {entry.identity for _, entry in places if entry.rule}
+        for path, entry in places:
+            rule = _DATED.sub("", entry.identity)
+            if not entry.rule and rule in rules and rule != entry.identity:
+                self.note(
+                    (*path, "key"), f"{entry.identity!r} is how the rule {rule!r} calls its dates"
+                )
+
     def _unique(self, keys: Iterable[tuple[Path, str]]) -> None:
         seen: dict[str, Path] = {}
         for path, key in keys:
@@ -264,6 +277,10 @@ class _Builder:
                 first = Problem(seen[key][:-1], "").field
                 self.note(path, f"{key!r} is the key of {first} already; give this one its own key")
             seen.setdefault(key, path)
+
+
+def _once(channels: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(channels))
 
 
 def _reminders(entry: RemindersEntry | None, default: Reminders) -> Reminders:

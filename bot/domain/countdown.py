@@ -31,7 +31,9 @@ class Remaining:
     """What is left of a deadline at a moment, seen from a zone.
 
     `days` is the closing day less today's date there, never below 0. `today` says whether the
-    closing day is today's date. `time` is what is left exactly, never below zero.
+    closing day, or the close itself, falls on today's date there (seen from Auckland, an "Anywhere
+    on Earth" deadline closes two dates after its closing day). `time` is what is left exactly,
+    never below zero.
     """
 
     left: Left
@@ -53,13 +55,16 @@ class Remaining:
 def remaining(closes: Stated, zone: ZoneInfo, now: datetime) -> Remaining:
     """What is left until `closes` at `now` (aware), counted in `zone`."""
     left = closes.at - now
-    days = (closing_day(closes, zone) - now.astimezone(zone).date()).days
+    date = now.astimezone(zone).date()
+    days = (closing_day(closes, zone) - date).days
+    last = (closes.at - timedelta(seconds=1)).astimezone(zone).date()
+    today = date in {closing_day(closes, zone), last}
     if left <= timedelta(0):
-        return Remaining(Left.CLOSED, 0, timedelta(0), days == 0)
+        return Remaining(Left.CLOSED, 0, timedelta(0), today)
     # Under a day, and on the closing day itself (a stated day may be over before the close),
     # "days" would mislead.
     kind = Left.HOURS if left < DAY or days <= 0 else Left.DAYS
-    return Remaining(kind, max(days, 0), left, days <= 0)
+    return Remaining(kind, max(days, 0), left, today)
 
 
 @dataclass(frozen=True, slots=True)

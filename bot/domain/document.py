@@ -43,15 +43,28 @@ def _channel(value: Any) -> Any:
     return value
 
 
+def _channels(value: Any) -> Any:
+    if value is None:
+        raise ValueError(
+            'is empty; a bare # begins a comment in YAML; write ["#moss"], or [] for no channel'
+        )
+    return value
+
+
 def _clock(value: Any) -> Any:
-    if isinstance(value, int):
+    if isinstance(value, int) and 60 <= value < 24 * 60:
         raise ValueError(  # noqa: TRY004 - pydantic takes ValueError for a wrong value
             f"YAML reads a bare {value // 60}:{value % 60:02} as the number {value}; "
             f'write it in quotes, "{value // 60:02}:{value % 60:02}"'
         )
-    if isinstance(value, str) and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+    if value is not None and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", str(value), re.ASCII):
         raise ValueError(f'expected an hour of the day in quotes, "10:00"; not {value!r}')
     return value
+
+
+def _plain(value: Decimal) -> Decimal:
+    whole = value.to_integral_value()
+    return abs(whole) if value == whole else value.quantize(Decimal("0.01"))
 
 
 def _key(value: str) -> str:
@@ -71,7 +84,8 @@ Key = Annotated[str, BeforeValidator(_unquoted), AfterValidator(_key), Field(max
 Url = Annotated[str, AfterValidator(_url), Field(max_length=1000)]
 Channel = Annotated[str, BeforeValidator(_channel)]
 Clock = Annotated[str, BeforeValidator(_clock)]
-Amount = Annotated[Decimal, Field(ge=0, le=10**12, decimal_places=2)]
+# In one form, so that 10000 and 10000.00 are no difference.
+Amount = Annotated[Decimal, Field(ge=0, le=10**12, decimal_places=2), AfterValidator(_plain)]
 Days = Annotated[int, Field(ge=0, le=MAX_DAYS_BEFORE)]
 CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
@@ -99,7 +113,7 @@ class ProgramEntry(Entry):
     timezone: Moment = Field(description="IANA name, Europe/Lisbon")
     currency: CurrencyCode = Field(description="ISO 4217, USD")
     locale: Moment = Field("en", description="For numbers and money, en_GB")
-    announce_in: list[Channel] = Field(default=[], max_length=20)
+    announce_in: Annotated[list[Channel], BeforeValidator(_channels)] = Field([], max_length=20)
     reminders: RemindersEntry = RemindersEntry()
 
 
@@ -138,7 +152,9 @@ class TrackEntry(Entry):
     status_note: Words | None = None
     amount: AmountEntry | None = None
     reminders: RemindersEntry | None = None
-    announce_in: list[Channel] | None = Field(None, max_length=20)
+    announce_in: Annotated[list[Channel] | None, BeforeValidator(_channels)] = Field(
+        None, max_length=20
+    )
     deadlines: list[DeadlineEntry] = []
 
 

@@ -29,7 +29,7 @@ def to_yaml(file: ProgramFile) -> str:
 class _Dumper(yaml.SafeDumper):
     """Writes amounts as numbers and indents lists under their key."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
         super().increase_indent(flow, indentless=False)
 
 

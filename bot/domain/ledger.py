@@ -64,6 +64,17 @@ class Destination:
     def __str__(self) -> str:
         return self.address or self.network
 
+    @property
+    def code(self) -> str:
+        """The destination as one word, "slack:#moss" or "x", that `parse` reads back."""
+        return f"{self.network}:{self.address}" if self.address else self.network
+
+    @classmethod
+    def parse(cls, code: str) -> "Destination":
+        """The destination of a `code`."""
+        network, _, address = code.partition(":")
+        return cls(network, address)
+
     @classmethod
     def channel(cls, name: str) -> "Destination":
         """A Slack channel, by name or id."""

@@ -30,11 +30,13 @@ ABBREVIATIONS = {
     "CEST": ("Europe/Berlin", "Europe/Paris"),
     "CET": ("Europe/Berlin", "Europe/Paris"),
     "CST": ("America/Chicago", "Asia/Shanghai", "America/Havana"),
+    "CT": ("America/Chicago",),
     "EAT": ("Africa/Nairobi",),
     "EDT": ("America/New_York",),
     "EEST": ("Europe/Athens", "Europe/Helsinki"),
     "EET": ("Europe/Athens", "Europe/Helsinki"),
     "EST": ("America/New_York",),
+    "ET": ("America/New_York",),
     "HST": ("Pacific/Honolulu",),
     "IST": ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"),
     "JST": ("Asia/Tokyo",),
@@ -42,10 +44,12 @@ ABBREVIATIONS = {
     "MDT": ("America/Denver",),
     "MSK": ("Europe/Moscow",),
     "MST": ("America/Denver", "America/Phoenix"),
+    "MT": ("America/Denver",),
     "NZDT": ("Pacific/Auckland",),
     "NZST": ("Pacific/Auckland",),
     "PDT": ("America/Los_Angeles",),
     "PST": ("America/Los_Angeles", "Asia/Manila"),
+    "PT": ("America/Los_Angeles",),
     "SAST": ("Africa/Johannesburg",),
     "WAT": ("Africa/Lagos",),
     "WEST": ("Europe/Lisbon",),
@@ -55,6 +59,8 @@ _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
 _STATED = re.compile(
     rf"(?P<day>\d{{4}}-\d{{1,2}}-\d{{1,2}})(?:[T ](?P<clock>{_CLOCK}))?\s*(?P<zone>\S.*)?$"
 )
+# Far enough from the ends of the calendar that no arithmetic runs over them.
+_YEARS = range(1900, 3000)
 _OFFSET = re.compile(r"(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})$")
 
 
@@ -95,7 +101,7 @@ def zone_named(name: str) -> ZoneInfo:
         )
     if name in zone_names():
         return ZoneInfo(name)
-    near = process.extractOne(name, zone_names(), score_cutoff=70)
+    near = process.extractOne(name, _worth_naming(), score_cutoff=70)
     hint = f"; did you mean {near[0]}?" if near else ", such as Europe/Lisbon"
     raise ValueError(f"{name!r} is not an IANA time zone{hint}")
 
@@ -106,6 +112,12 @@ def zone_names() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
+@lru_cache(maxsize=1)
+def _worth_naming() -> tuple[str, ...]:
+    # In a fixed order, so that the same mistake always meets the same hint.
+    return tuple(sorted(zone_names() - ABBREVIATIONS.keys()))
+
+
 def zone_label(zone: tzinfo) -> str:
     """What people call a zone: "Los Angeles time", "UTC", "UTC+01:00", "Anywhere on Earth"."""
     if zone is AOE or str(zone) == "Etc/GMT+12":
@@ -113,6 +125,9 @@ def zone_label(zone: tzinfo) -> str:
     name = str(zone)
     if name in {"UTC", "Etc/UTC", "GMT", "Etc/GMT"}:
         return "UTC"
+    if name.startswith("Etc/GMT") and name[7:8] in {"+", "-"}:
+        # Etc/GMT+5 is five hours *behind* UTC; people read it the other way round.
+        return f"UTC{'-' if name[7] == '+' else '+'}{int(name[8:]):02}:00"
     if "/" in name:
         return name.rsplit("/", 1)[1].replace("_", " ") + " time"
     return name
@@ -169,6 +184,8 @@ def parse_stated(text: str, zone: ZoneInfo, *, default: time = END_OF_DAY) -> St
         day = date(*map(int, found["day"].split("-")))
     except ValueError as exc:
         raise ValueError(f"{found['day']} is not in the calendar: {exc}") from None
+    if day.year not in _YEARS:
+        raise ValueError(f"{found['day']} is too far away; expected {_YEARS[0]} to {_YEARS[-1]}")
     named = found["zone"]
     if found["clock"] is None:
         return _whole_day(day, named, zone, default)

@@ -15,6 +15,8 @@ from bot.domain.recurrence import deadlines_between
 
 BEFORE_KNOWN = "it fell due before the deadline was known"
 PASSED = "the deadline had passed"
+# How long after 00:00 of its closing day a deadline can close: the day, and all time zones.
+_CLOSE_AFTER = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def countdown_rows(program: Program, since: datetime, until: datetime) -> Iterat
     Steps that fell due before their deadline was known come as skipped, with that reason.
     """
     longest = max((d for t in program.tracks for d in t.reminders.days_before), default=0)
-    horizon = until + timedelta(days=longest + 2)
+    horizon = until + timedelta(days=longest) + _CLOSE_AFTER
     for track in filter(counts_down, program.tracks):
         for deadline in deadlines_between(track, since, horizon):
             yield from _rows(program, track, deadline, until)

@@ -5,9 +5,10 @@ written in, and a key that is given twice is noticed.
 """
 
 import re
+from bisect import insort
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import count, islice
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -20,6 +21,7 @@ from bot.domain.document import ProgramFile
 MAX_BYTES = 10_000_000
 MAX_NODES = 400_000
 MAX_DEPTH = 20
+TOO_LARGE = "too large or too deeply nested for a program"
 
 # What stands in for the program's own required values while the rest is checked.
 STAND_INS: dict[str, Any] = {"program": {}, "name": "-", "timezone": "UTC", "currency": "USD"}
@@ -75,6 +77,8 @@ class Source:
         self.track_keys: set[str] = set()
         self._nodes = 0
         self._left_out: set[Path] = set()
+        # Of each list, which of its items were left out, in order.
+        self._gone: dict[Path, list[int]] = {}
 
     def locate(self, problem: Problem) -> Problem:
         """The problem at its place in the file, with the line there or of what is around it."""
@@ -83,33 +87,41 @@ class Source:
             here = here[:-1]
         return Problem(place, problem.message, self.line_of.get(here, problem.line))
 
-    def leave_out(self, data: Any, error: ErrorDetails) -> None:
-        """Notes a mistake of form and takes what has it out of the data."""
-        path = tuple(error["loc"])
-        place = self._place(path)
-        if place not in self._left_out:
-            self.problems.append(self.locate(Problem(path, _message(error))))
-        missing = error["type"] == "missing"
-        if missing and len(path) <= 2:
-            self._left_out.add(place)
-            holder = data if len(path) == 1 else data[path[0]]
-            holder[path[-1]] = STAND_INS[str(path[-1])]
-            return
-        if missing:
-            path = path[:-1]
-        self._left_out.add(self._place(path))
-        holder = data
-        for part in path[:-1]:
-            holder = holder[part]
-        del holder[path[-1]]
+    def leave_out(self, data: Any, errors: Iterable[ErrorDetails]) -> None:
+        """Notes mistakes of form and takes what has them out of the data."""
+        wrong: dict[Path, bool] = {}
+        for error in errors:
+            path = tuple(error["loc"])
+            if self._place(path) not in self._left_out:
+                self.problems.append(self.locate(Problem(path, _message(error))))
+            stand_in = error["type"] == "missing" and len(path) <= 2
+            # What lacks something goes as a whole.
+            whole = error["type"] == "missing" and not stand_in
+            wrong[path[:-1] if whole else path] = stand_in
+        outermost = [p for p in wrong if not any(p[:n] in wrong for n in range(len(p)))]
+        places = [self._place(path) for path in outermost]
+        self._left_out.update(places)
+        # From the end, so that leaving one item out does not move those still to come.
+        for path, place in zip(reversed(outermost), reversed(places), strict=True):
+            holder = data
+            for part in path[:-1]:
+                holder = holder[part]
+            if wrong[path]:
+                holder[path[-1]] = STAND_INS[str(path[-1])]
+                continue
+            del holder[path[-1]]
+            if isinstance(place[-1], int):
+                insort(self._gone.setdefault(place[:-1], []), place[-1])
 
     def _place(self, path: Path) -> Path:
         """Where something stands in the file, given where it stands in what was not left out."""
         place: Path = ()
         for part in path:
             if isinstance(part, int):
-                kept = (n for n in count() if (*place, n) not in self._left_out)
-                part = next(islice(kept, part, None))  # noqa: PLW2901
+                for gone in self._gone.get(place, ()):
+                    if gone > part:
+                        break
+                    part += 1  # noqa: PLW2901
             place = (*place, part)
         return place
 
@@ -124,9 +136,7 @@ class Source:
         self.line_of.setdefault(path, line)
         self._nodes += 1
         if self._nodes > MAX_NODES or len(path) > MAX_DEPTH:
-            raise ProgramFileError(
-                self.name, [Problem((), "too large or too deeply nested for a program", line)]
-            )
+            raise ProgramFileError(self.name, [Problem((), TOO_LARGE, line)])
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
@@ -151,10 +161,11 @@ def _scalar(node: yaml.ScalarNode) -> Any:
             return None
         case "tag:yaml.org,2002:bool":
             return text.lower() in {"true", "yes", "on"}
-        case "tag:yaml.org,2002:int":
+        # YAML takes 010 for eight; nobody who writes an amount does.
+        case "tag:yaml.org,2002:int" if not re.fullmatch(r"[-+]?0[0-9_]+", text):
             try:
                 return yaml.SafeLoader("").construct_yaml_int(node)
-            except ValueError:
+            except (ValueError, IndexError):
                 return text
         # A float keeps its digits (pydantic reads them as Decimal), a date its words.
         case _:
@@ -169,8 +180,10 @@ def load(text: str, name: str) -> tuple[Any, Source]:
     source = Source(name)
     if len(text) > MAX_BYTES:
         raise ProgramFileError(name, [Problem((), f"is larger than {MAX_BYTES:,} characters")])
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        _check_depth(text, name, loader)
+        node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         what = exc.problem or exc.context or "not readable"
@@ -179,8 +192,16 @@ def load(text: str, name: str) -> tuple[Any, Source]:
         raise ProgramFileError(
             name, [Problem((), f"is not YAML: {what}", mark.line + 1 if mark else None)]
         ) from None
-    except (yaml.YAMLError, RecursionError) as exc:
-        raise ProgramFileError(name, [Problem((), f"is not YAML: {exc}")]) from None
+    except yaml.reader.ReaderError as exc:
+        line = text.count("\n", 0, exc.position) + 1
+        raise ProgramFileError(
+            name, [Problem((), f"is not YAML: character {_codepoint(exc)} is not allowed", line)]
+        ) from None
+    except UnicodeEncodeError as exc:
+        line = text.count("\n", 0, exc.start) + 1
+        raise ProgramFileError(
+            name, [Problem((), "is not YAML: half a character, which UTF-8 cannot hold", line)]
+        ) from None
     if not isinstance(node, yaml.MappingNode):
         raise ProgramFileError(
             name, [Problem((), "is empty; expected `program:`, `tracks:` and `awards:`", 1)]
@@ -190,6 +211,24 @@ def load(text: str, name: str) -> tuple[Any, Source]:
     if isinstance(tracks, list):
         source.track_keys = {str(t.get("key")) for t in tracks if isinstance(t, dict)}
     return data, source
+
+
+def _check_depth(text: str, name: str, loader: Any) -> None:
+    """Refuses what is nested too deeply, before it is composed: libyaml's C stack is not endless."""
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                line = event.start_mark.line + 1
+                raise ProgramFileError(name, [Problem((), TOO_LARGE, line)])
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _codepoint(error: yaml.reader.ReaderError) -> str:
+    code = error.character
+    return f"U+{code if isinstance(code, int) else ord(code):04X}"
 
 
 def parse(text: str, name: str) -> tuple[ProgramFile, Source]:
@@ -204,9 +243,7 @@ def parse(text: str, name: str) -> tuple[ProgramFile, Source]:
         try:
             return ProgramFile.model_validate(data), source
         except ValidationError as exc:
-            # From the end, so that leaving one item out does not move those still to come.
-            for error in reversed(exc.errors()):
-                source.leave_out(data, error)
+            source.leave_out(data, exc.errors())
 
 
 def _message(error: ErrorDetails) -> str:
@@ -232,8 +269,13 @@ def _unknown_key(error: ErrorDetails) -> str:
     return f"unknown key; {hint}"
 
 
+@lru_cache(maxsize=1)
+def _schema() -> dict[str, Any]:
+    return ProgramFile.model_json_schema()
+
+
 def _known_keys(path: Path) -> list[str]:
-    schema = ProgramFile.model_json_schema()
+    schema = _schema()
     here: dict[str, Any] = schema
     for part in path:
         here = here["items"] if isinstance(part, int) else here["properties"][part]

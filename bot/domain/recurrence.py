@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrule, rrulebase, rrulestr
+from dateutil.rrule import rrulebase, rrulestr
 
 from bot.domain.model import Deadline, Series, Track
 from bot.domain.moments import Stated, parse_stated
@@ -17,6 +17,7 @@ from bot.domain.moments import Stated, parse_stated
 # How far a rule is looked at to decide that it never happens.
 _SEARCH = timedelta(days=366 * 9)
 _FINE = re.compile(r"FREQ=(HOURLY|MINUTELY|SECONDLY)", re.IGNORECASE)
+_COUNT = re.compile(r";?COUNT=0*[1-9]\d{0,4}(?=;|$)", re.IGNORECASE)
 _INNER = re.compile(r"BY(HOUR|MINUTE|SECOND)=", re.IGNORECASE)
 
 
@@ -26,30 +27,46 @@ def parse_rule(rule: str, starts: str, zone: ZoneInfo) -> None:
         raise ValueError(f"{rule!r} recurs within a day; the finest step is FREQ=DAILY")
     first = parse_stated(starts, zone)
     try:
-        parsed = _rule(rule, first.day)
-    except (ValueError, TypeError, KeyError, AttributeError) as exc:
+        # Without its COUNT, which would leave the search for the first date without an end.
+        counted = _COUNT.sub("", rule)
+        found = next(iter(_rule(counted, first.day, first.day + _SEARCH)), None)
+        _rule(rule, first.day, first.day)
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as exc:
         raise ValueError(
             f"{rule!r} is not an RRULE ({exc}); write FREQ=MONTHLY;BYMONTHDAY=-1"
         ) from None
-    begin = datetime.combine(first.day, time())
-    horizon = begin + _SEARCH
-    if parsed.after(begin, inc=True) is None or next(iter(parsed)) > horizon:
+    if found is None:
         raise ValueError(f"{rule!r} gives no date in the nine years from {first.day}")
 
 
-def _rule(rule: str, start: date) -> rrulebase:
-    text = rule.removeprefix("RRULE:")
-    # Dates alone are expanded, so an end given in UTC is read as a date of the same zone.
-    text = re.sub(r"(UNTIL=\d{8})T\d{6}Z?", r"\1T235959", text, flags=re.IGNORECASE)
-    parsed = rrulestr(text, dtstart=datetime.combine(start, time()))
-    if not isinstance(parsed, rrule):
-        raise ValueError("only one RRULE, no RDATE or EXDATE")  # noqa: TRY004 - a wrong text
-    return parsed
+def _rule(rule: str, start: date, end: date) -> rrulebase:
+    """The rule, to be asked for no date after `end`: looking for one that never comes ends there.
+
+    Dates alone are expanded, so an UNTIL given in UTC is read as a date of the same zone.
+    """
+    text = rule.upper().removeprefix("RRULE:")
+    if re.search(r"[\s:]", text):
+        raise ValueError("one RRULE alone, no DTSTART, RDATE or EXDATE")
+    if re.search(r"INTERVAL=(?!0*[1-9]\d{0,3}(;|$))", text):
+        raise ValueError("INTERVAL is a number from 1 to 9999")
+    if "COUNT=" in text:
+        if "UNTIL=" in text:
+            raise ValueError("it has either COUNT or UNTIL")
+        if not _COUNT.search(text):
+            raise ValueError("COUNT is a number from 1 to 99999")
+    else:
+        given = re.search(r"UNTIL=([^;]*)", text)
+        if given:
+            if not re.fullmatch(r"\d{8}(T\d{6}Z?)?", given[1], re.ASCII):
+                raise ValueError("UNTIL is a date, UNTIL=20261231")
+            end = min(end, date.fromisoformat(given[1][:8]))
+        text = f"{re.sub(r';?UNTIL=[^;]*', '', text)};UNTIL={end:%Y%m%d}"
+    return rrulestr(text, dtstart=datetime.combine(start, time()))
 
 
 @lru_cache(maxsize=4096)
 def _days(rule: str, start: date, since: date, until: date) -> tuple[date, ...]:
-    found = _rule(rule, start).between(
+    found = _rule(rule, start, until).between(
         datetime.combine(since, time()), datetime.combine(until, time()), inc=True
     )
     return tuple(day.date() for day in found)

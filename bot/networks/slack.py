@@ -1,0 +1,202 @@
+"""Slack channels, by slack_sdk's WebClient.
+
+`chat.postMessage` has no idempotency key, so each message carries its ledger key as metadata, by
+which it is found again in the channel's history.
+https://docs.slack.dev/messaging/message-metadata/
+"""
+
+import http.client
+import json
+import socket
+from datetime import datetime
+from typing import Any, NoReturn
+from urllib.error import HTTPError, URLError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError, SlackRequestError
+
+from bot.networks.base import (
+    CannotAskError,
+    OutcomeUnknownError,
+    PermanentError,
+    Post,
+    Sent,
+    TemporaryError,
+)
+
+EVENT_TYPE = "eightdays_message"
+# Seconds for each read of a socket; the total is kept by whoever calls (see bot/workers.py).
+TIMEOUT = 10
+PAGE = 200
+# Slack's own faults: the message was not taken, and may be later.
+TEMPORARY = {"ratelimited", "internal_error", "service_unavailable", "team_added_to_org"}
+# A fault in the middle of the work says nothing about the message.
+UNKNOWN = {"fatal_error", "request_timeout"}
+ADVICE = {
+    "not_in_channel": "the bot is not in the channel; write /invite @eightdays there",
+    "channel_not_found": "there is no such channel, or it is private and the bot is not in it",
+    "is_archived": "the channel is archived",
+    "invalid_auth": "SLACK_BOT_TOKEN is not valid any more",
+    "token_revoked": "SLACK_BOT_TOKEN was revoked; reinstall the app",
+    "account_inactive": "the app was removed from the workspace; reinstall it",
+    "missing_scope": "a scope is missing; reinstall the app with `eightdays manifest`",
+}
+
+
+def make_client(token: str, base_url: str) -> WebClient:
+    """A client that sends once: slack_sdk's own retries would post a message twice."""
+    return WebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[])
+
+
+class Slack:
+    """Slack channels as a network; an address is a channel's name or id."""
+
+    name = "slack"
+
+    def __init__(self, client: WebClient) -> None:
+        self.client = client
+        # Only ids can be asked for their history; names are learnt from Slack's answers.
+        self._ids: dict[str, str] = {}
+
+    def send(self, post: Post) -> Sent:
+        """Posts a message with its metadata."""
+        metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": post.key}}
+        answer = self._call(
+            "chat.postMessage",
+            channel=post.address,
+            text=post.text,
+            blocks=post.blocks or None,
+            metadata=metadata,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        channel = str(answer["channel"])
+        self._ids[post.address] = channel
+        return self._sent(channel, str(answer["ts"]))
+
+    def find(self, post: Post, since: datetime) -> Sent | None:
+        """Looks for the key among the metadata of the channel's messages since then."""
+        channel = self._channel_id(post.address)
+        cursor = None
+        while True:
+            answer = self._ask(
+                "conversations.history",
+                channel=channel,
+                oldest=f"{since.timestamp():.6f}",
+                include_all_metadata=True,
+                limit=PAGE,
+                cursor=cursor,
+            )
+            for message in answer["messages"]:
+                payload = message.get("metadata", {}).get("event_payload", {})
+                if payload.get("key") == post.key:
+                    return self._sent(channel, str(message["ts"]))
+            cursor = answer.get("response_metadata", {}).get("next_cursor")
+            if not cursor:
+                return None
+
+    def problems(self, post: Post) -> list[str]:
+        """Slack takes 40,000 characters of text and 50 blocks."""
+        found = []
+        if len(post.text) > 40_000:
+            found.append(f"{len(post.text):,} characters; Slack takes 40,000")
+        if len(post.blocks) > 50:
+            found.append(f"{len(post.blocks)} blocks; Slack takes 50")
+        return found
+
+    def update(self, external_id: str, text: str, blocks: list[dict[str, Any]]) -> None:
+        """Redraws a message; harmless to repeat."""
+        channel, _, ts = external_id.partition(":")
+        self._call("chat.update", channel=channel, ts=ts, text=text, blocks=blocks)
+
+    def members(self, group: str) -> frozenset[str]:
+        """The user ids in a user group. Raises CannotAskError or TemporaryError."""
+        answer = self._ask("usergroups.users.list", usergroup=group)
+        return frozenset(answer["users"])
+
+    def _sent(self, channel: str, ts: str) -> Sent:
+        return Sent(f"{channel}:{ts}", self._link(channel, ts))
+
+    def _link(self, channel: str, ts: str) -> str | None:
+        # A link is nice to have; the message is out whether it can be had or not.
+        try:
+            return str(self.client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
+        except (SlackClientError, OSError, http.client.HTTPException, KeyError, ValueError):
+            return None
+
+    def _channel_id(self, address: str) -> str:
+        """The id of a channel. Asks only for the bot's own channels, which are few."""
+        name = address.removeprefix("#")
+        if not address.startswith("#"):
+            return address
+        cursor = None
+        while address not in self._ids:
+            answer = self._ask(
+                "users.conversations",
+                types="public_channel,private_channel",
+                limit=PAGE,
+                cursor=cursor,
+            )
+            self._ids |= {f"#{c['name']}": c["id"] for c in answer["channels"]}
+            cursor = answer.get("response_metadata", {}).get("next_cursor")
+            if not cursor and address not in self._ids:
+                raise CannotAskError(f"the bot is not in #{name} and cannot look there")
+        return self._ids[address]
+
+    def _ask(self, method: str, **arguments: Any) -> dict[str, Any]:
+        """A call that changes nothing: whatever goes wrong, it may be asked again later."""
+        try:
+            return self._call(method, **arguments)
+        except OutcomeUnknownError as exc:
+            raise TemporaryError(str(exc)) from exc
+        except PermanentError as exc:
+            raise CannotAskError(str(exc)) from exc
+
+    def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
+        """Calls a method; every way in which that fails becomes one of the three errors."""
+        body = {name: value for name, value in arguments.items() if value is not None}
+        try:
+            # GET for reads would put channel names in logs of proxies; Slack takes POST for all.
+            answer = self.client.api_call(method, params=_flat(body))
+        except SlackApiError as exc:
+            _translate(exc)
+        except SlackRequestError as exc:
+            raise PermanentError(f"Slack: {exc}") from exc
+        except HTTPError as exc:
+            raise OutcomeUnknownError(f"Slack answered HTTP {exc.code}") from exc
+        except URLError as exc:
+            if _never_left(exc):
+                raise TemporaryError(f"Slack cannot be reached: {exc.reason}") from exc
+            raise OutcomeUnknownError(f"no answer from Slack: {exc.reason}") from exc
+        except (OSError, http.client.HTTPException, ValueError, SlackClientError) as exc:
+            raise OutcomeUnknownError(f"no answer from Slack: {exc}") from exc
+        data = answer.data
+        return data if isinstance(data, dict) else {}
+
+
+def _flat(body: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: json.dumps(value) if isinstance(value, dict | list) else value
+        for name, value in body.items()
+    }
+
+
+def _never_left(error: URLError) -> bool:
+    """Whether the connection itself failed, so that nothing can have been taken."""
+    return isinstance(error.reason, ConnectionRefusedError | socket.gaierror)
+
+
+def _translate(error: SlackApiError) -> NoReturn:
+    response = error.response
+    code = str(response.get("error") or f"HTTP {response.status_code}")
+    if response.status_code == 429 or code == "ratelimited":
+        retry_after = float(response.headers.get("Retry-After", 1))
+        raise TemporaryError("Slack asks to slow down", retry_after) from error
+    if code in UNKNOWN or (response.status_code >= 500 and code not in TEMPORARY):
+        raise OutcomeUnknownError(f"Slack answered {code}") from error
+    if code in TEMPORARY:
+        raise TemporaryError(f"Slack answered {code}") from error
+    needed = response.get("needed")
+    detail = ADVICE.get(code, "see https://docs.slack.dev/reference/methods/chat.postMessage")
+    scope = f" ({needed})" if needed else ""
+    raise PermanentError(f"Slack: {code}{scope}: {detail}") from error

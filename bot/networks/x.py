@@ -1,0 +1,192 @@
+"""X, by tweepy. https://docs.x.com/x-api/posts/creation-of-a-post"""
+
+import http.client
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import requests
+import tweepy
+from requests.adapters import HTTPAdapter
+from requests.models import PreparedRequest, Response
+from twitter_text import parse_tweet
+
+from bot.networks.base import (
+    CannotAskError,
+    OutcomeUnknownError,
+    PermanentError,
+    Post,
+    Sent,
+    TemporaryError,
+)
+
+# tweepy's Client has this host written into it.
+HOST = "https://api.twitter.com"
+# Seconds to connect and for each read; tweepy passes none of its own.
+TIMEOUT = (5, 10)
+LIMIT = 280
+# https://docs.x.com/x-api/fundamentals/pay-per-use (since 20 April 2026)
+COST, COST_WITH_LINK = 0.015, 0.20
+
+
+class _TimeoutAdapter(HTTPAdapter):
+    """Gives every request a time-out and sends it once."""
+
+    def __init__(self) -> None:
+        super().__init__(max_retries=0)
+
+    def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
+        """Sends the request."""
+        kwargs["timeout"] = TIMEOUT
+        return super().send(request, *args, **kwargs)
+
+
+class OriginSession(requests.Session):
+    """A session whose requests go to another origin than the one tweepy names."""
+
+    def __init__(self, origin: str) -> None:
+        super().__init__()
+        self.origin = origin
+        # A proxy or a .netrc of the machine must not decide where signed requests go.
+        self.trust_env = False
+        adapter = _TimeoutAdapter()
+        self.mount("https://", adapter)
+        self.mount("http://", adapter)
+
+    def request(self, method: Any, url: Any, *args: Any, **kwargs: Any) -> Response:
+        """Names the origin before the request is signed: OAuth 1.0a signs the address, too."""
+        address = str(url)
+        if address.startswith(HOST):
+            address = self.origin + address.removeprefix(HOST)
+        kwargs["allow_redirects"] = False
+        return super().request(method, address, *args, **kwargs)
+
+
+class X:
+    """An account on X."""
+
+    name = "x"
+
+    def __init__(self, key: str, secret: str, token: str, token_secret: str, origin: str) -> None:
+        """OAuth 1.0a user context; `origin` is X_API_URL, without a path."""
+        self.client = tweepy.Client(
+            consumer_key=key,
+            consumer_secret=secret,
+            access_token=token,
+            access_token_secret=token_secret,
+            wait_on_rate_limit=False,
+        )
+        self.client.session = OriginSession(origin)
+        self._me: tuple[str, str] | None = None
+
+    def send(self, post: Post) -> Sent:
+        """Posts a text. Raises the errors of `Network.send`."""
+        try:
+            answer = self.client.create_tweet(text=post.text, user_auth=True)
+        except tweepy.Forbidden as exc:
+            if "duplicate content" not in str(exc).lower():
+                raise _translate(exc) from exc
+            raise PermanentError(
+                "X: this text was posted before; look at the account, then edit it or let it be"
+            ) from exc
+        except (tweepy.TweepyException, requests.RequestException, OSError) as exc:
+            raise _translate(exc) from exc
+        except (http.client.HTTPException, ValueError, KeyError) as exc:
+            raise OutcomeUnknownError(f"no usable answer from X: {exc}") from exc
+        return self._sent(str(answer.data["id"]))
+
+    def find(self, post: Post, since: datetime) -> Sent | None:
+        """Looks for the text among the account's own posts since then."""
+        try:
+            user, _ = self.me()
+            answer = self.client.get_users_tweets(
+                user,
+                start_time=since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                max_results=100,
+                tweet_fields=["created_at", "entities"],
+                user_auth=True,
+            )
+        except (tweepy.Unauthorized, tweepy.Forbidden) as exc:
+            raise CannotAskError(f"X cannot be asked: {_said(exc)}") from exc
+        except (tweepy.TweepyException, requests.RequestException, OSError, ValueError) as exc:
+            raise TemporaryError(f"X cannot be asked now: {_said(exc)}") from exc
+        for tweet in answer.data or ():
+            if _expanded(tweet) == _bare(post.text):
+                return self._sent(str(tweet.id))
+        return None
+
+    def problems(self, post: Post) -> list[str]:
+        """X takes 280 weighted characters."""
+        weight = length(post.text)
+        return [f"{weight} characters as X counts them; it takes {LIMIT}"] if weight > LIMIT else []
+
+    def me(self) -> tuple[str, str]:
+        """The account's id and user name, asked once."""
+        if self._me is None:
+            user = self.client.get_me(user_auth=True).data
+            self._me = (str(user.id), str(user.username))
+        return self._me
+
+    def _sent(self, identity: str) -> Sent:
+        return Sent(identity, f"https://x.com/i/web/status/{identity}")
+
+
+def length(text: str) -> int:
+    """The length of a text as X counts it, by twitter-text: any link is 23, an emoji 2."""
+    return int(parse_tweet(text).weightedLength)
+
+
+def cost(text: str) -> float:
+    """What X charges for a post, in US dollars."""
+    return COST_WITH_LINK if "://" in text else COST
+
+
+def _expanded(tweet: Any) -> str:
+    """A post's text with X's own short links turned back into what was written."""
+    text = str(tweet.text)
+    for link in (tweet.entities or {}).get("urls", ()):
+        text = text.replace(link["url"], link.get("expanded_url", link["url"]))
+    return _bare(text)
+
+
+def _bare(text: str) -> str:
+    # X escapes these in what it gives back, and folds white space at the ends.
+    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        text = text.replace(entity, character)
+    return " ".join(text.split())
+
+
+def _translate(error: Exception) -> TemporaryError | PermanentError | OutcomeUnknownError:
+    if isinstance(error, tweepy.TooManyRequests):
+        return TemporaryError("X asks to slow down", _until_reset(error))
+    if isinstance(error, tweepy.TwitterServerError):
+        return OutcomeUnknownError(f"X answered {_said(error)}")
+    if isinstance(error, tweepy.Unauthorized):
+        return PermanentError("X: the keys or tokens are not valid any more; see X_ACCESS_TOKEN")
+    if isinstance(error, tweepy.HTTPException):
+        return PermanentError(f"X: {_said(error)}")
+    if isinstance(error, requests.exceptions.ConnectTimeout) or _refused(error):
+        return TemporaryError("X cannot be reached")
+    return OutcomeUnknownError(f"no answer from X: {type(error).__name__}")
+
+
+def _refused(error: Exception) -> bool:
+    """Whether the connection was never made, so that nothing can have been taken."""
+    return isinstance(error, requests.exceptions.ConnectionError) and (
+        "NewConnectionError" in repr(error) or "NameResolutionError" in repr(error)
+    )
+
+
+def _until_reset(error: tweepy.TooManyRequests) -> float:
+    """Seconds until the limit ends, by the server's own clock."""
+    headers = error.response.headers
+    try:
+        now = parsedate_to_datetime(headers["date"]).timestamp()
+        return max(float(headers["x-rate-limit-reset"]) - now, 1.0)
+    except (KeyError, ValueError, TypeError):
+        return 60.0
+
+
+def _said(error: Exception) -> str:
+    messages = getattr(error, "api_messages", None)
+    return "; ".join(messages) if messages else str(error).partition("\n")[0] or repr(error)

@@ -1,0 +1,125 @@
+"""Announcements on their way from draft to published."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
+
+from bot.domain.announcement import Posts
+from bot.store.tables import announcements
+
+
+class Stage(StrEnum):
+    """Where an announcement stands."""
+
+    REVIEW = "review"
+    APPROVED = "approved"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """An announcement. `due` is program time: when it goes out, None for "once approved"."""
+
+    id: int
+    subject: str
+    stage: Stage
+    revision: int
+    posts: Posts
+    due: datetime | None
+    digest: str
+    authors: tuple[str, ...]
+    approved_by: str | None = None
+    approved_at: datetime | None = None
+    shown: str | None = None
+
+
+def draft(
+    connection: Connection,
+    program: int,
+    subject: str,
+    posts: Posts,
+    digest: str,
+    author: str,
+    due: datetime | None,
+) -> Announcement:
+    """Writes a new draft down and gives it."""
+    row = (
+        connection.execute(
+            insert(announcements)
+            .values(
+                program_id=program,
+                subject=subject,
+                state=Stage.REVIEW,
+                revision=1,
+                posts=posts,
+                due=due,
+                digest=digest,
+                authors=[author],
+            )
+            .returning(announcements)
+        )
+        .mappings()
+        .one()
+    )
+    return _announcement(row)
+
+
+def get(
+    connection: Connection, program: int, announcement: int, *, lock: bool = False
+) -> Announcement | None:
+    """The announcement of that id; locked against other writers where `lock` is set."""
+    query = select(announcements).where(
+        announcements.c.program_id == program, announcements.c.id == announcement
+    )
+    row = connection.execute(query.with_for_update() if lock else query).mappings().first()
+    return _announcement(row) if row else None
+
+
+def about(connection: Connection, program: int, subject: str) -> Announcement | None:
+    """The announcement about a subject ("award/zappa")."""
+    row = (
+        connection.execute(
+            select(announcements).where(
+                announcements.c.program_id == program, announcements.c.subject == subject
+            )
+        )
+        .mappings()
+        .first()
+    )
+    return _announcement(row) if row else None
+
+
+def find(connection: Connection, program: int, *where: ColumnElement[bool]) -> list[Announcement]:
+    """Announcements that meet every condition, the newest first."""
+    rows = connection.execute(
+        select(announcements)
+        .where(announcements.c.program_id == program, *where)
+        .order_by(announcements.c.id.desc())
+    ).mappings()
+    return [_announcement(row) for row in rows]
+
+
+def change(connection: Connection, announcement: int, **values: Any) -> None:
+    """Sets columns of an announcement."""
+    connection.execute(
+        update(announcements).where(announcements.c.id == announcement).values(**values)
+    )
+
+
+def _announcement(row: RowMapping) -> Announcement:
+    return Announcement(
+        id=row["id"],
+        subject=row["subject"],
+        stage=Stage(row["state"]),
+        revision=row["revision"],
+        posts=row["posts"],
+        due=row["due"],
+        digest=row["digest"],
+        authors=tuple(row["authors"]),
+        approved_by=row["approved_by"],
+        approved_at=row["approved_at"],
+        shown=row["shown"],
+    )

@@ -1,0 +1,180 @@
+"""The tables. Changing them needs a migration in `bot/store/migrations/versions/`.
+
+Every row belongs to a program, and a program to a Slack workspace (`team_id`): every query is
+scoped by it.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects import postgresql
+
+# The newest migration; a start compares it with the database without loading Alembic.
+HEAD = "0001"
+
+# On PostgreSQL rows that pass two thousand million are thinkable, on SQLite only INTEGER counts up.
+BigId = BigInteger().with_variant(Integer, "sqlite")
+Json = JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC; naive ones are refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To the database: UTC, without a zone on SQLite, which would drop it silently."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> datetime | None:
+        """From the database: aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _program() -> Column[int]:
+    return Column("program_id", ForeignKey("programs.id"), nullable=False)
+
+
+programs = Table(
+    "programs",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("team_id", String(40), nullable=False, unique=True),
+    # Counts the changes of the snapshot; 0 while nothing has been imported.
+    Column("version", Integer, nullable=False),
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("program_id", ForeignKey("programs.id"), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("key", String(300), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("body", Json, nullable=False),
+    Column("revision", Integer, nullable=False),
+    # Program time: when the program first said this, and when it last changed.
+    Column("known_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("archived_at", Instant),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", BigId, Identity(), primary_key=True),
+    _program(),
+    Column("kind", String(20), nullable=False),
+    Column("subject", String(300), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("step", String(40), nullable=False),
+    Column("network", String(20), nullable=False),
+    Column("address", String(300), nullable=False),
+    # Program time.
+    Column("due", Instant, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("payload", Json),
+    # Real time from here on: claims, leases, attempts and backoff do not follow a moved clock.
+    Column("token", String(60)),
+    Column("lease_until", Instant),
+    Column("not_before", Instant),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("attempted_at", Instant),
+    Column("sent_at", Instant),
+    Column("external_id", String(300)),
+    Column("link", Text),
+    UniqueConstraint("program_id", "subject", "revision", "step", "network", "address"),
+    Index("ix_ledger_program_id_state_due", "program_id", "state", "due"),
+)
+
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    _program(),
+    Column("subject", String(300), nullable=False),
+    Column("state", String(20), nullable=False),
+    # Counts up with every edit: the ledger's revision for what is sent.
+    Column("revision", Integer, nullable=False),
+    Column("posts", Json, nullable=False),
+    Column("due", Instant),
+    Column("digest", String(64), nullable=False),
+    Column("authors", Json, nullable=False),
+    Column("approved_by", String(40)),
+    Column("approved_at", Instant),
+    # What the review card shows at present, so that a stale one is noticed and redrawn.
+    Column("shown", String(64)),
+    UniqueConstraint("program_id", "subject"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigId, Identity(), primary_key=True),
+    _program(),
+    Column("at", Instant, nullable=False),
+    Column("actor", String(40), nullable=False),
+    Column("via", String(20), nullable=False),
+    Column("act", String(40), nullable=False),
+    Column("subject", String(300), nullable=False),
+    Column("detail", Json, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("program_id", ForeignKey("programs.id"), primary_key=True),
+    Column("event_id", String(80), primary_key=True),
+    Column("seen_at", Instant, nullable=False),
+    Index("ix_events_seen_at", "seen_at"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("program_id", ForeignKey("programs.id"), primary_key=True),
+    Column("channel", String(40), primary_key=True),
+    Column("thread", String(40), primary_key=True),
+    Column("query", Json),
+    Column("at", Instant, nullable=False),
+    Index("ix_conversations_at", "at"),
+)
