@@ -8,7 +8,8 @@ import { nameOf, world } from "./world.js";
 export const unescape = (text) =>
   text.replace(/&(amp|lt|gt);/g, (entity, name) => ({ amp: "&", lt: "<", gt: ">" })[name]);
 
-const BODY = (mark) => `((?:<[^<>\\n]*>|\`[^\`\\n]*\`|[^${mark}\\n])+?)`;
+// Inside a mark, <...> and `...` are taken whole; the parts exclude each other, so a long text cannot stall.
+const BODY = (mark) => `((?:<[^<>\\n]*>|<(?![^<>\\n]*>)|\`[^\`\\n]*\`|\`(?![^\`\\n]*\`)|[^${mark}\\n<\`])+?)`;
 const STYLED = (mark) => `(?<![\\p{L}\\p{N}${mark}])${mark}(?=[^\\s${mark}])${BODY(mark)}(?<!\\s)${mark}(?![\\p{L}\\p{N}${mark}])`;
 const INLINE = new RegExp(
   [
@@ -20,30 +21,18 @@ const INLINE = new RegExp(
     ":([a-z0-9_+'-]+(?:::skin-tone-\\d)?):", // 6 emoji
     "(https?:\\/\\/[^\\s<>|`]+[^\\s<>|`.,;:!?)\\]'\"*_~])", // 7 a bare link
   ].join("|"),
-  "u",
+  "gu",
 );
 
-// One run of text without line breaks of its own meaning.
+// One run of text: marks, links, mentions, line breaks.
 export function inline(text) {
   const nodes = [];
-  let rest = text;
-  let before = "";
-  while (rest) {
-    const match = INLINE.exec(before + rest);
-    const at = match ? match.index - before.length : -1;
-    if (!match || at < 0) {
-      nodes.push(...plain(rest));
-      break;
-    }
-    nodes.push(...plain(rest.slice(0, at)), drawn(match));
-    const end = at + match[0].length;
-    before = "";
-    // Bounded look-behind: the character before decides whether a mark can open.
-    const last = rest[end - 1];
-    rest = rest.slice(end);
-    if (/[\p{L}\p{N}]/u.test(last)) before = "";
+  let done = 0;
+  for (const match of text.matchAll(INLINE)) {
+    nodes.push(...plain(text.slice(done, match.index)), drawn(match));
+    done = match.index + match[0].length;
   }
-  return nodes;
+  return [...nodes, ...plain(text.slice(done))];
 }
 
 function drawn(match) {
@@ -140,8 +129,7 @@ export function bare(text) {
 // A text object of Block Kit.
 export function textNode(object) {
   if (!object) return [];
-  if (typeof object === "string") return plainText(object);
-  return object.type === "mrkdwn" && object.verbatim !== undefined ? mrkdwn(object.text) : object.type === "mrkdwn" ? mrkdwn(object.text) : plainText(object.text);
+  return object.type === "mrkdwn" ? mrkdwn(object.text) : plainText(object.text ?? object);
 }
 
 // plain_text: emoji names and line breaks, no marks. Slack shows its entities decoded.

@@ -1,0 +1,233 @@
+// Puts the page together: who looks, where they are, and what arrives.
+
+import { attempt, get, listen, post } from "./api.js";
+import { blocks } from "./blocks.js";
+import { clockMoved, drawClock, refreshPlan, tick } from "./clock.js";
+import { Conversation } from "./conversation.js";
+import { cityOf } from "./dates.js";
+import { announce, byId, el, replace } from "./dom.js";
+import { Form } from "./form.js";
+import { followed, hintCard } from "./hints.js";
+import { summary, withBusy } from "./messages.js";
+import { forgetViews, showViews } from "./modal.js";
+import { drawSidebar } from "./sidebar.js";
+import { closePanel } from "./panel.js";
+import { closeThread, openThread, reloadThread, threadDrops, threadHears } from "./thread.js";
+import { timeline } from "./timeline.js";
+import { learn, titleOf, world } from "./world.js";
+
+const unread = new Map();
+let place = null;
+let conversation = null; // the channel on show
+let surface = null; // what Home or a timeline is drawn into
+let homeForm = null;
+
+// Where we are
+
+const firstChannel = () => [...world.channels.values()].find(({ name }) => name === "moss")?.id ?? [...world.channels.keys()][0];
+
+function placeFromAddress() {
+  const wanted = location.hash.replace(/^#\//, "");
+  return wanted === "home" || wanted === "x" || world.channels.has(wanted) ? wanted : firstChannel();
+}
+
+async function go() {
+  const wanted = placeFromAddress();
+  drawer(false);
+  if (wanted !== place) closeThread();
+  place = wanted;
+  conversation = null;
+  surface = null;
+  unread.delete(place);
+  if (place === "home") await showHome();
+  else if (place === "x") await showTimeline();
+  else await showConversation(world.channels.get(place));
+  refreshFrame();
+}
+
+function refreshFrame() {
+  drawSidebar(place, unread);
+  byId("side").append(hints);
+  const total = [...unread.values()].reduce((sum, count) => sum + count, 0);
+  const here = { home: "App Home", x: "X timeline" }[place] ?? titleOf(world.channels.get(place));
+  document.title = `${total ? `(${total}) ` : ""}${here} – ${world.workspace.name}`;
+}
+
+const hints = hintCard(async (text) => {
+  if (!conversation) { location.hash = `#/${firstChannel()}`; await go(); }
+  drawer(false);
+  conversation.composer.suggest(text);
+});
+
+function head(title, about, tabs = null) {
+  return el("header", { class: "head" }, el("h2", {}, title), about && el("p", {}, about), tabs);
+}
+
+// The bot's pages, side by side as Slack shows them.
+function tabs(current) {
+  const dm = [...world.channels.values()].find(({ is_im: im }) => im);
+  const tab = (to, text) => el("a", { href: `#/${to}`, "aria-current": current === to ? "page" : null }, text);
+  return el("nav", { class: "tabs", "aria-label": `Pages of ${world.bot.name}` }, tab("home", "Home"), dm && tab(dm.id, "Messages"));
+}
+
+async function showConversation(channel) {
+  conversation = new Conversation(channel, openThread);
+  const about = channel.is_im ? null : [channel.topic, `${channel.members} members`].filter(Boolean).join(" · ");
+  replace(byId("main"), head(titleOf(channel), about, channel.is_im ? tabs(channel.id) : null), conversation.node);
+  const mine = conversation;
+  await conversation.load();
+  if (mine !== conversation) return;
+  seen();
+  if (!matchMedia("(max-width: 700px)").matches && !document.querySelector("dialog[open]")) conversation.composer.focus();
+}
+
+async function showHome() {
+  surface = el("div", { class: "surface home", role: "region", "aria-label": "App Home", tabindex: "0" }, el("p", { class: "empty" }, "…"));
+  homeForm = null;
+  replace(byId("main"), head(world.bot.name, null, tabs("home")), surface);
+  await attempt(() => post("home"));
+  const answer = await attempt(() => get("home"));
+  if (answer && place === "home") drawHome(answer.view);
+}
+
+function drawHome(view) {
+  if (!view) {
+    replace(surface, el("p", { class: "empty" }, "The app has not drawn its Home yet."));
+    return;
+  }
+  const form = new Form(homeForm);
+  homeForm = form;
+  const press = (item, block, fields, node) => withBusy(node, () => post("press", {
+    view: view.id, values: form.values, action: { type: item.type, action_id: item.action_id, block_id: block.block_id, ...fields },
+  }));
+  const top = surface.scrollTop;
+  replace(surface, el("div", { class: "home-inside" }, blocks(view.blocks, { form, surface: "home", press })));
+  surface.scrollTop = top;
+}
+
+async function showTimeline() {
+  surface = el("div", { class: "surface x", role: "region", "aria-label": "X timeline", tabindex: "0" });
+  replace(byId("main"), head("X timeline", "What readers of X see. Nothing leaves this machine."), surface);
+  await timeline(surface);
+}
+
+// What arrives
+
+function hear(event) {
+  HEARD[event.kind]?.(event);
+}
+
+const HEARD = {
+  hello: () => refresh(),
+  message: ({ message, fresh }) => hearMessage(message, fresh),
+  deleted: ({ channel, ts }) => {
+    if (conversation?.channel.id === channel) conversation.list.drop(ts);
+    threadDrops(channel, ts);
+  },
+  views: ({ stack }) => showViews(stack),
+  home: ({ view }) => { if (place === "home" && surface) drawHome(view); },
+  x: () => {
+    if (place === "x") timeline(surface);
+    else count("x");
+    refreshPlan();
+  },
+  clock: ({ clock }) => clockMoved(clock),
+};
+
+function hearMessage(message, fresh) {
+  const here = conversation?.channel.id === message.channel;
+  const isReply = message.thread_ts && message.thread_ts !== message.ts;
+  if (here && (!isReply || message.broadcast)) conversation.list.put(message);
+  threadHears(message);
+  if (!fresh) return;
+  if (message.user !== world.me.id) announce(summary(message));
+  if (here && document.visibilityState === "visible") seen();
+  else if (message.user !== world.me.id) count(message.channel);
+  if (message.bot) refreshPlan();
+}
+
+function count(where) {
+  unread.set(where, (unread.get(where) ?? 0) + 1);
+  refreshFrame();
+}
+
+let reading = null;
+function seen() {
+  if (!conversation) return;
+  if (unread.delete(conversation.channel.id)) refreshFrame();
+  const channel = conversation.channel.id;
+  clearTimeout(reading);
+  reading = setTimeout(() => post("read", { channel }).catch(() => {}), 150);
+}
+
+// Reads everything again: at the start, for another person, and after the stream was cut.
+async function refresh() {
+  const answer = await attempt(() => get("state", {}, world.me?.id ?? storedPerson()));
+  if (!answer) return;
+  learn(answer);
+  for (const { id, unread: n } of answer.channels) { if (n && id !== place) unread.set(id, n); else unread.delete(id); }
+  drawPeople();
+  before();
+  await go();
+  await reloadThread();
+  showViews(answer.views);
+}
+
+const before = () => tick();
+
+// People
+
+function storedPerson() {
+  try { return sessionStorage.getItem("person") ?? undefined; } catch { return undefined; }
+}
+
+function drawPeople() {
+  const groups = [["Staff", true], ["Community", false]];
+  const people = [...world.people.values()].filter(({ is_bot: bot }) => !bot);
+  replace(byId("person"), groups.map(([label, staff]) => el("optgroup", { label },
+    people.filter((person) => person.is_staff === staff).map((person) => el("option", { value: person.id }, `${person.real_name} · ${cityOf(person.tz)}`)))));
+  byId("person").value = world.me.id;
+}
+
+async function become(id) {
+  try { sessionStorage.setItem("person", id); } catch { /* private window: for this visit only */ }
+  closePanel();
+  forgetViews();
+  unread.clear();
+  const wasDm = world.channels.get(place)?.is_im;
+  world.me = { id };
+  followed("person");
+  const answer = await attempt(() => get("state", {}, id));
+  if (!answer) return;
+  learn(answer);
+  if (wasDm) location.replace(`#/${answer.channels.find(({ is_im: im }) => im)?.id ?? ""}`);
+  listen(id, hear);
+  announce(`You are ${world.me.real_name}`);
+}
+
+// The frame
+
+function drawer(open) {
+  byId("layout").classList.toggle("with-drawer", open);
+  byId("menu-button").setAttribute("aria-expanded", String(open));
+  if (open) byId("side").querySelector("a")?.focus();
+}
+
+byId("menu-button").addEventListener("click", () => drawer(!byId("layout").classList.contains("with-drawer")));
+byId("layout").addEventListener("click", (event) => { if (event.target === byId("layout")) drawer(false); });
+byId("side").addEventListener("keydown", (event) => { if (event.key === "Escape") { drawer(false); byId("menu-button").focus(); } });
+byId("person").addEventListener("change", (event) => become(event.target.value));
+addEventListener("hashchange", () => { if (world.me) go(); });
+document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") seen(); });
+
+async function start() {
+  const answer = await attempt(() => get("state", {}, storedPerson()))
+    ?? await attempt(() => get("state", {}, undefined));
+  if (!answer) { setTimeout(start, 2000); return; }
+  learn(answer);
+  drawPeople();
+  drawClock();
+  listen(world.me.id, hear);
+}
+
+start();

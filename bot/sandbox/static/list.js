@@ -1,0 +1,119 @@
+// A list of messages that grows at both ends, and never holds more than it must.
+
+import { dayName } from "./dates.js";
+import { el } from "./dom.js";
+import { messageNode, timeOf } from "./messages.js";
+
+const PAGE = 50;
+const MOST = 300;
+
+export class MessageList {
+  // `older(ts)` gives { messages, more } before that time stamp.
+  constructor({ label, openThread = null, older = null, empty = null }) {
+    this.options = { openThread };
+    this.older = older;
+    this.records = [];
+    this.more = false;
+    this.loading = false;
+    this.top = el("div", { class: "list-top" }, empty);
+    this.top.hidden = !empty;
+    this.log = el("div", { class: "log", role: "log", "aria-label": label, "aria-live": "off" });
+    this.jump = el("button", { type: "button", class: "jump", hidden: true, on: { click: () => this.toEnd() } }, "↓ New messages");
+    this.scroller = el("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": `${label}, scrolling` }, this.top, this.log);
+    this.node = el("div", { class: "list" }, this.scroller, this.jump);
+    this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
+  }
+
+  get atEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight < 60;
+  }
+
+  toEnd() {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.jump.hidden = true;
+  }
+
+  fill({ messages, more }) {
+    this.records = messages.map((message) => ({ message }));
+    this.more = more;
+    this.log.replaceChildren();
+    this.records.forEach((record, index) => this.draw(index));
+    this.top.hidden = more || !this.top.childNodes.length;
+    this.toEnd();
+    // Pictures change the height after they have loaded.
+    this.scroller.addEventListener("load", () => { if (this.atEnd) this.toEnd(); }, { capture: true, once: true });
+  }
+
+  // Draws the record at `index` before the one that follows, with its day above if a day begins.
+  draw(index) {
+    const record = this.records[index];
+    const previous = this.records[index - 1]?.message ?? null;
+    const day = dayName(timeOf(record.message));
+    const starts = !previous || dayName(timeOf(previous)) !== day;
+    const next = record.node?.nextSibling ?? this.records[index + 1]?.divider ?? this.records[index + 1]?.node ?? null;
+    const had = record.node?.contains(document.activeElement);
+    record.node?.remove();
+    record.divider?.remove();
+    record.divider = starts ? el("div", { class: "day", role: "separator", "aria-label": day }, el("span", {}, day)) : null;
+    record.node = messageNode(record.message, { previous, ...this.options });
+    if (record.divider) this.log.insertBefore(record.divider, next);
+    this.log.insertBefore(record.node, next);
+    if (had) record.node.querySelector("button, a, input, select")?.focus();
+  }
+
+  // Puts in a new message, or the new form of an old one. Tells whether it was new.
+  put(message) {
+    const stay = this.atEnd;
+    const at = this.records.findIndex((record) => record.message.ts === message.ts);
+    if (at >= 0) {
+      if (JSON.stringify(this.records[at].message) === JSON.stringify(message)) return false;
+      this.records[at].message = message;
+      this.draw(at);
+    } else {
+      const before = this.records.findLastIndex((record) => record.message.ts < message.ts);
+      if (before < 0 && this.more) return false;
+      this.records.splice(before + 1, 0, { message });
+      this.draw(before + 1);
+      if (before + 2 < this.records.length) this.draw(before + 2);
+    }
+    if (stay) { this.trim(); this.toEnd(); } else if (at < 0) this.jump.hidden = false;
+    return at < 0;
+  }
+
+  drop(ts) {
+    const at = this.records.findIndex((record) => record.message.ts === ts);
+    if (at < 0) return;
+    const [{ node, divider }] = this.records.splice(at, 1);
+    node.remove();
+    divider?.remove();
+    if (at < this.records.length) this.draw(at);
+  }
+
+  // At the end of the list, what is far above goes; it is loaded again when somebody scrolls there.
+  trim() {
+    if (!this.older || this.records.length <= MOST) return;
+    for (const { node, divider } of this.records.splice(0, this.records.length - PAGE)) {
+      node.remove();
+      divider?.remove();
+    }
+    this.more = true;
+    this.draw(0);
+  }
+
+  async scrolled() {
+    if (this.atEnd) this.jump.hidden = true;
+    if (this.scroller.scrollTop > 200 || !this.more || this.loading || !this.older) return;
+    this.loading = true;
+    const answer = await this.older(this.records[0].message.ts);
+    this.loading = false;
+    if (!answer) return;
+    const height = this.scroller.scrollHeight;
+    const top = this.scroller.scrollTop;
+    this.more = answer.more;
+    this.records.unshift(...answer.messages.map((message) => ({ message })));
+    for (let index = answer.messages.length; index >= 0; index -= 1) if (this.records[index]) this.draw(index);
+    this.top.hidden = this.more || !this.top.childNodes.length;
+    this.scroller.scrollTop = top + this.scroller.scrollHeight - height;
+  }
+}
