@@ -125,6 +125,10 @@ class Workspace:
         every = [one for one in self._channels.values() if not one.is_im]
         return [one for one in every if user is None or user in one.members]
 
+    def dms(self) -> list[Channel]:
+        """All direct messages with the bot that were opened."""
+        return [one for one in self._channels.values() if one.is_im]
+
     def dm(self, user: str) -> Channel:
         """The direct messages between the bot and `user`, opened on first use."""
         person = self.user(user)

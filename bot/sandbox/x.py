@@ -14,11 +14,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from twitter_text import parse_tweet
 
 from bot.clock import Clock
 from bot.sandbox.feed import Change, Feed
 from bot.sandbox.oauth import Verifier, XCredentials
+from bot.sandbox.weight import weighted_length
 
 Json = dict[str, Any]
 
@@ -86,8 +86,7 @@ class X:
             raise XError(
                 400, "Invalid Request", "One or more parameters to your request was invalid."
             )
-        parsed = parse_tweet(text)
-        if parsed.weightedLength > 280:
+        if weighted_length(text) > 280:
             raise XError(400, "Bad Request", TOO_LONG)
         if any(one.text == text for one in self.posts[-POSTS:]):
             raise XError(403, "Forbidden", DUPLICATE)

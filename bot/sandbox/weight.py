@@ -1,0 +1,38 @@
+"""How long X takes a text to be, by the rules of twitter-text."""
+
+import importlib.util
+import sys
+from collections.abc import Callable
+from importlib.resources import files
+from types import ModuleType
+from typing import Any
+
+
+def _resource_string(package: str, name: str) -> bytes:
+    """What `pkg_resources.resource_string` does, for a file beside a module."""
+    return files(package.rpartition(".")[0]).joinpath(name).read_bytes()
+
+
+def _parser() -> Callable[[str], Any]:
+    """twitter-text-parser 3.0 reads its list of emoji through pkg_resources, which setuptools has
+    dropped: where it is missing, the one function it needs stands in while it is imported."""
+    if importlib.util.find_spec("pkg_resources") is not None:
+        from twitter_text import parse_tweet
+
+        return parse_tweet  # type: ignore[no-any-return]
+    stand_in: Any = ModuleType("pkg_resources")
+    stand_in.resource_string = _resource_string
+    sys.modules["pkg_resources"] = stand_in
+    try:
+        from twitter_text import parse_tweet
+    finally:
+        del sys.modules["pkg_resources"]
+    return parse_tweet  # type: ignore[no-any-return]
+
+
+_parse = _parser()
+
+
+def weighted_length(text: str) -> int:
+    """Weighted characters: a link counts 23, most characters one, CJK and emoji two."""
+    return int(_parse(text).weightedLength)
