@@ -28,7 +28,7 @@ lint: dev-environment ## Check style, format, types and layers
 	$(IN) -m ruff format --check
 	$(IN) -m mypy
 	$(IN) -m mypy requirements/install.py
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-logo
 
 format: dev-environment ## Mend what ruff can mend, and format
 	$(IN) -m ruff check --fix-only
