@@ -53,7 +53,7 @@ def _channels(value: Any) -> Any:
 
 def _clock(value: Any) -> Any:
     if isinstance(value, int) and 60 <= value < 24 * 60:
-        raise ValueError(  # noqa: TRY004 - pydantic takes ValueError for a wrong value
+        raise ValueError(
             f"YAML reads a bare {value // 60}:{value % 60:02} as the number {value}; "
             f'write it in quotes, "{value // 60:02}:{value % 60:02}"'
         )

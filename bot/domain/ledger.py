@@ -30,6 +30,7 @@ class Kind(StrEnum):
     CHANGE = "change"
     REVIEW = "review"
     AWARD = "award"
+    NOTICE = "notice"
 
 
 # From `sending` a row goes to `planned` only when the destination said that it took nothing (429,
@@ -97,6 +98,7 @@ class NewRow:
     due: datetime
     state: State = State.PLANNED
     reason: str = ""
+    payload: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,4 +112,3 @@ class Row(NewRow):
     sent_at: datetime | None = None
     external_id: str | None = None
     link: str | None = None
-    payload: dict[str, Any] | None = None

@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
 from bot.domain.document import ProgramFile
+from bot.errors import UserError
 
 MAX_BYTES = 10_000_000
 MAX_NODES = 400_000
@@ -46,7 +47,7 @@ class Problem:
         return name
 
 
-class ProgramFileError(Exception):
+class ProgramFileError(UserError):
     """A program file that cannot be used; every mistake in it is in `problems`."""
 
     def __init__(self, name: str, problems: Iterable[Problem]) -> None:
@@ -93,7 +94,7 @@ class Source:
         for error in errors:
             path = tuple(error["loc"])
             if self._place(path) not in self._left_out:
-                self.problems.append(self.locate(Problem(path, _message(error))))
+                self.problems.append(self.locate(Problem(path, message_of(error))))
             stand_in = error["type"] == "missing" and len(path) <= 2
             # What lacks something goes as a whole.
             whole = error["type"] == "missing" and not stand_in
@@ -214,13 +215,13 @@ def load(text: str, name: str) -> tuple[Any, Source]:
 
 
 def _check_depth(text: str, name: str, loader: Any) -> None:
-    """Refuses what is nested too deeply, before it is composed: libyaml's C stack is not endless."""
+    """Refuses what is nested too deeply before it is composed, which recurses in C and crashes."""
     depth = 0
     for event in yaml.parse(text, Loader=loader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                line = event.start_mark.line + 1
+                line = event.start_mark.line + 1 if event.start_mark else None
                 raise ProgramFileError(name, [Problem((), TOO_LARGE, line)])
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
@@ -246,7 +247,7 @@ def parse(text: str, name: str) -> tuple[ProgramFile, Source]:
             source.leave_out(data, exc.errors())
 
 
-def _message(error: ErrorDetails) -> str:
+def message_of(error: ErrorDetails) -> str:
     """What pydantic found, in words for the person who wrote the file."""
     kind, context = error["type"], error.get("ctx", {})
     if kind == "missing":

@@ -17,7 +17,6 @@ from bot.domain.moments import Stated, parse_stated
 # How far a rule is looked at to decide that it never happens.
 _SEARCH = timedelta(days=366 * 9)
 _FINE = re.compile(r"FREQ=(HOURLY|MINUTELY|SECONDLY)", re.IGNORECASE)
-_COUNT = re.compile(r";?COUNT=0*[1-9]\d{0,4}(?=;|$)", re.IGNORECASE)
 _INNER = re.compile(r"BY(HOUR|MINUTE|SECOND)=", re.IGNORECASE)
 
 
@@ -25,48 +24,70 @@ def parse_rule(rule: str, starts: str, zone: ZoneInfo) -> None:
     """Checks a rule and its start. Raises ValueError that says what is wrong with which."""
     if _FINE.search(rule) or _INNER.search(rule):
         raise ValueError(f"{rule!r} recurs within a day; the finest step is FREQ=DAILY")
-    first = parse_stated(starts, zone)
+    first = parse_stated(starts, zone).day
     try:
-        # Without its COUNT, which would leave the search for the first date without an end.
-        counted = _COUNT.sub("", rule)
-        found = next(iter(_rule(counted, first.day, first.day + _SEARCH)), None)
-        _rule(rule, first.day, first.day)
+        _rule(rule, first)
+        found = _first(rule, first)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as exc:
         raise ValueError(
             f"{rule!r} is not an RRULE ({exc}); write FREQ=MONTHLY;BYMONTHDAY=-1"
         ) from None
-    if found is None:
-        raise ValueError(f"{rule!r} gives no date in the nine years from {first.day}")
+    if not found:
+        raise ValueError(f"{rule!r} gives no date in the nine years from {first}")
 
 
-def _rule(rule: str, start: date, end: date) -> rrulebase:
-    """The rule, to be asked for no date after `end`: looking for one that never comes ends there.
+def _first(rule: str, start: date) -> bool:
+    """Whether the rule gives a date in the nine years from its start.
 
-    Dates alone are expanded, so an UNTIL given in UTC is read as a date of the same zone.
+    dateutil looks for a date that never comes until the year 9999, which takes seconds. The
+    calendar repeats itself every 400 years, so the search begins as late as there is room for it.
     """
+    endless, end = _split(rule)
+    later = (9990 - start.year) // 400 * 400
+    found = next(iter(_rule(endless, start.replace(year=start.year + later))), None)
+    if found is None:
+        return False
+    first = found.date().replace(year=found.year - later)
+    return first <= min(start + _SEARCH, _until(end) or date.max)
+
+
+def _split(rule: str) -> tuple[str, str]:
+    """A rule without what ends it, and what ends it: UNTIL, COUNT or nothing."""
     text = rule.upper().removeprefix("RRULE:")
     if re.search(r"[\s:]", text):
         raise ValueError("one RRULE alone, no DTSTART, RDATE or EXDATE")
-    if re.search(r"INTERVAL=(?!0*[1-9]\d{0,3}(;|$))", text):
-        raise ValueError("INTERVAL is a number from 1 to 9999")
-    if "COUNT=" in text:
-        if "UNTIL=" in text:
-            raise ValueError("it has either COUNT or UNTIL")
-        if not _COUNT.search(text):
-            raise ValueError("COUNT is a number from 1 to 99999")
-    else:
-        given = re.search(r"UNTIL=([^;]*)", text)
-        if given:
-            if not re.fullmatch(r"\d{8}(T\d{6}Z?)?", given[1], re.ASCII):
-                raise ValueError("UNTIL is a date, UNTIL=20261231")
-            end = min(end, date.fromisoformat(given[1][:8]))
-        text = f"{re.sub(r';?UNTIL=[^;]*', '', text)};UNTIL={end:%Y%m%d}"
-    return rrulestr(text, dtstart=datetime.combine(start, time()))
+    parts = text.split(";")
+    ends = [part for part in parts if part.startswith(("COUNT=", "UNTIL="))]
+    if len(ends) > 1:
+        raise ValueError("it has one COUNT or UNTIL")
+    for part in parts:
+        if re.match(r"(COUNT|INTERVAL)=(?!0*[1-9][0-9]{0,3}$)", part):
+            raise ValueError(f"{part}, expected 1 to 9999")
+        if part.startswith("BYEASTER"):
+            raise ValueError("BYEASTER is not in RFC 5545")
+    return ";".join(part for part in parts if part not in ends), "".join(ends)
+
+
+def _until(end: str) -> date | None:
+    # Dates alone are expanded, so an end given in UTC is read as a date of the same zone.
+    if not end.startswith("UNTIL="):
+        return None
+    found = re.fullmatch(r"UNTIL=([0-9]{8})(T[0-9]{6}Z?)?", end)
+    if not found:
+        raise ValueError(f"{end}, expected a date, UNTIL=20261231")
+    return date.fromisoformat(found[1])
+
+
+def _rule(rule: str, start: date) -> rrulebase:
+    endless, end = _split(rule)
+    until = _until(end)
+    end = f"UNTIL={until:%Y%m%d}" if until else end
+    return rrulestr(f"{endless};{end}".strip(";"), dtstart=datetime.combine(start, time()))
 
 
 @lru_cache(maxsize=4096)
 def _days(rule: str, start: date, since: date, until: date) -> tuple[date, ...]:
-    found = _rule(rule, start, until).between(
+    found = _rule(rule, start).between(
         datetime.combine(since, time()), datetime.combine(until, time()), inc=True
     )
     return tuple(day.date() for day in found)

@@ -9,8 +9,8 @@ import requests
 import tweepy
 from requests.adapters import HTTPAdapter
 from requests.models import PreparedRequest, Response
-from twitter_text import parse_tweet
 
+from bot.domain.lengths import LIMITS, length
 from bot.networks.base import (
     CannotAskError,
     OutcomeUnknownError,
@@ -24,9 +24,6 @@ from bot.networks.base import (
 HOST = "https://api.twitter.com"
 # Seconds to connect and for each read; tweepy passes none of its own.
 TIMEOUT = (5, 10)
-LIMIT = 280
-# https://docs.x.com/x-api/fundamentals/pay-per-use (since 20 April 2026)
-COST, COST_WITH_LINK = 0.015, 0.20
 
 
 class _TimeoutAdapter(HTTPAdapter):
@@ -117,8 +114,8 @@ class X:
 
     def problems(self, post: Post) -> list[str]:
         """X takes 280 weighted characters."""
-        weight = length(post.text)
-        return [f"{weight} characters as X counts them; it takes {LIMIT}"] if weight > LIMIT else []
+        weight, limit = length(post.text, self.name), LIMITS[self.name]
+        return [f"{weight} characters as X counts them; it takes {limit}"] if weight > limit else []
 
     def me(self) -> tuple[str, str]:
         """The account's id and user name, asked once."""
@@ -129,16 +126,6 @@ class X:
 
     def _sent(self, identity: str) -> Sent:
         return Sent(identity, f"https://x.com/i/web/status/{identity}")
-
-
-def length(text: str) -> int:
-    """The length of a text as X counts it, by twitter-text: any link is 23, an emoji 2."""
-    return int(parse_tweet(text).weightedLength)
-
-
-def cost(text: str) -> float:
-    """What X charges for a post, in US dollars."""
-    return COST_WITH_LINK if "://" in text else COST
 
 
 def _expanded(tweet: Any) -> str:

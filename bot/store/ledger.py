@@ -53,6 +53,7 @@ def add(connection: Connection, program: int, rows: Iterable[NewRow]) -> int:
             "due": row.due,
             "state": row.state,
             "reason": row.reason,
+            "payload": row.payload,
         }
         for row in rows
     ]
@@ -104,16 +105,21 @@ def next_due(connection: Connection, program: int) -> datetime | None:
     return found
 
 
-def next_retry(connection: Connection, program: int, now: datetime) -> datetime | None:
-    """Real time at which the next row that is due but backs off may be tried again."""
-    found: datetime | None = connection.execute(
-        select(func.min(ledger.c.not_before)).where(
+def next_retry(
+    connection: Connection, program: int, now: datetime, real: datetime
+) -> datetime | None:
+    """Real time at which the first of the rows that are due may be tried; None for no such row."""
+    found = connection.execute(
+        select(ledger.c.not_before)
+        .where(
             ledger.c.program_id == program,
             ledger.c.state == State.PLANNED,
             ledger.c.due <= now,
         )
-    ).scalar()
-    return found
+        .order_by(ledger.c.not_before.is_not(None), ledger.c.not_before)
+        .limit(1)
+    ).first()
+    return None if found is None else found.not_before or real
 
 
 def claim_due(
@@ -154,23 +160,33 @@ def claim_due(
     return Claim(token, tuple(rows))
 
 
-def begin_sending(connection: Connection, claim: Claim, ids: Sequence[int], real: datetime) -> bool:
-    """Moves claimed rows to `sending` before the network is called.
+def begin_sending(
+    connection: Connection,
+    token: str,
+    ids: Sequence[int],
+    key: str,
+    payload: dict[str, Any],
+    real: datetime,
+) -> bool:
+    """Moves rows claimed under `token` to `sending` before the network is called.
 
-    False, with nothing moved, where the claim no longer holds for one of them: its lease is over
-    or it was cancelled meanwhile.
+    From then on their token is `key`, by which the network is asked for the message should its
+    outcome be unknown; `payload` keeps what was sent. False, with nothing moved, where the claim
+    no longer holds for one of them: its lease is over or it was cancelled meanwhile.
     """
     with connection.begin_nested() as attempt:
         moved = connection.execute(
             update(ledger)
             .where(
                 ledger.c.id.in_(ids),
-                ledger.c.token == claim.token,
+                ledger.c.token == token,
                 ledger.c.state == State.CLAIMED,
                 ledger.c.lease_until > real,
             )
             .values(
                 state=State.SENDING,
+                token=key,
+                payload=payload,
                 attempted_at=real,
                 attempts=ledger.c.attempts + 1,
                 lease_until=real + LEASE,

@@ -142,7 +142,7 @@ announcements = Table(
     Column("approved_by", String(40)),
     Column("approved_at", Instant),
     # What the review card shows at present, so that a stale one is noticed and redrawn.
-    Column("shown", String(64)),
+    Column("shown", Text),
     UniqueConstraint("program_id", "subject"),
 )
 

@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.Column("authors", JSON, nullable=False),
         sa.Column("approved_by", sa.String(length=40), nullable=True),
         sa.Column("approved_at", INSTANT, nullable=True),
-        sa.Column("shown", sa.String(length=64), nullable=True),
+        sa.Column("shown", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["program_id"], ["programs.id"], name=op.f("fk_announcements_program_id")
         ),

@@ -1,0 +1,177 @@
+"""The program: held in memory as a value, changed as a whole, kept in the database."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.domain.building import Stamps, build
+from bot.domain.diff import Change, compare
+from bot.domain.document import ProgramFile
+from bot.domain.export import to_yaml
+from bot.domain.model import Program
+from bot.domain.reading import ProgramFileError, parse
+from bot.errors import UserError
+from bot.store import audit, programs
+from bot.store.audit import Actor
+from bot.store.engine import Store
+
+# Until the bot is installed into several workspaces, its one program belongs to this.
+DEFAULT_TEAM = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A change that is being saved: what the program was, what it is now, and who did it.
+
+    `now` is program time. `before` is None on the very first import.
+    """
+
+    program_id: int
+    before: Program | None
+    after: Program
+    changes: list[Change]
+    actor: Actor
+    now: datetime
+
+
+Hook = Callable[[Connection, Saved], None]
+
+
+class ProgramService:
+    """The one door to the program. `current` costs nothing; changes are whole transactions."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.store = store
+        self.clock = clock
+        self.id = 0
+        # What else a change of the program changes, in the same transaction: the ledger, drafts.
+        self.on_saved: list[Hook] = []
+        self._current: Program | None = None
+        self._guard = threading.Lock()
+
+    def open(self) -> None:
+        """Loads the program; an empty database has none yet."""
+        with self.store.write() as connection:
+            self.id = programs.program_id(connection, DEFAULT_TEAM)
+        self.refresh()
+
+    @property
+    def current(self) -> Program | None:
+        """The snapshot; None while no program has been imported."""
+        return self._current
+
+    def require(self) -> Program:
+        """The snapshot. Raises UserError while there is none."""
+        if self._current is None:
+            raise UserError(
+                "No program has been set up yet. Staff can load one with "
+                "`eightdays program import FILE`."
+            )
+        return self._current
+
+    def refresh(self) -> bool:
+        """Takes a newer snapshot from the database, where there is one, and says whether."""
+        with self.store.read() as connection:
+            at = programs.version(connection, self.id)
+            if self._current is not None and at == self._current.version:
+                return False
+            stored = programs.load(connection, self.id)
+        if stored.file is None:
+            return False
+        return self._take(build(stored.file, stored.stamps, version=stored.version))
+
+    def _take(self, program: Program) -> bool:
+        # A slow reader must not put an older version over a newer one.
+        with self._guard:
+            if self._current is not None and program.version <= self._current.version:
+                return False
+            self._current = program
+        return True
+
+    def import_text(
+        self, text: str, name: str, actor: Actor, *, dry_run: bool = False
+    ) -> list[Change]:
+        """Replaces the program by that of a file and gives what changed.
+
+        With `dry_run` nothing is written. Raises ProgramFileError with every mistake in it.
+        """
+        file, source = parse(text, name)
+        now = self.clock.now()
+        try:
+            build(file)
+        except ProgramFileError as exc:
+            raise source.refuse(exc.problems) from None
+        if source.problems:
+            raise source.refuse([])
+        if dry_run:
+            with self.store.read() as connection:
+                return compare(programs.load(connection, self.id).file, file)
+        return self._save(lambda _before: file, "import", name, actor, now)
+
+    def edit(
+        self, change: Callable[[ProgramFile], ProgramFile], act: str, subject: str, actor: Actor
+    ) -> list[Change]:
+        """Changes the program's entries as `change` does and gives what changed.
+
+        `change` gets the entries as they stand in the transaction. Raises UserError where there is
+        no program, ProgramFileError where the result is not one.
+        """
+
+        def edited(before: ProgramFile | None) -> ProgramFile:
+            if before is None:
+                raise UserError("No program has been set up yet.")
+            return change(before)
+
+        return self._save(edited, act, subject, actor, self.clock.now())
+
+    def _save(
+        self,
+        make: Callable[[ProgramFile | None], ProgramFile],
+        act: str,
+        subject: str,
+        actor: Actor,
+        now: datetime,
+    ) -> list[Change]:
+        with self.store.write() as connection:
+            programs.lock(connection, self.id)
+            stored = programs.load(connection, self.id)
+            file = make(stored.file)
+            changes = compare(stored.file, file)
+            if not changes and list(file) == list(stored.file or ()):
+                return []
+            before = self._build(stored.file, stored.stamps, stored.version)
+            programs.save(connection, stored, file, changes, now)
+            programs.count_up(connection, self.id)
+            after = self._reload(connection)
+            audit.record(
+                connection, self.id, actor, act, subject, now,
+                {"changes": [change.text() for change in changes]},
+            )  # fmt: skip
+            saved = Saved(self.id, before, after, changes, actor, now)
+            for hook in self.on_saved:
+                hook(connection, saved)
+        self._take(after)
+        return changes
+
+    def _reload(self, connection: Connection) -> Program:
+        stored = programs.load(connection, self.id)
+        program = self._build(stored.file, stored.stamps, stored.version)
+        if program is None:
+            raise AssertionError("a program that was just written is not there")
+        return program
+
+    @staticmethod
+    def _build(file: ProgramFile | None, stamps: Stamps, version: int) -> Program | None:
+        return None if file is None else build(file, stamps, version=version)
+
+    def export(self) -> str:
+        """The program as the text of a file. Raises UserError while there is none."""
+        with self.store.read() as connection:
+            file = programs.load(connection, self.id).file
+        if file is None:
+            raise UserError("No program has been set up yet; there is nothing to export.")
+        return to_yaml(file)

@@ -1,0 +1,310 @@
+"""Announcements: drafted from the program, reviewed, approved by a second person, sent once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.domain import announcement as announced
+from bot.domain.announcement import Posts, award_subject
+from bot.domain.ledger import Destination, Kind, NewRow, Row, State
+from bot.domain.model import Award, Program
+from bot.errors import ConflictError, NotAllowedError, UserError
+from bot.networks.base import Network, Post
+from bot.render import review, slack
+from bot.render.posts import award_posts
+from bot.services.access import Access
+from bot.services.composing import Composed
+from bot.services.program import ProgramService, Saved
+from bot.store import announcements, audit, ledger, tables
+from bot.store.announcements import Announcement, Stage
+from bot.store.audit import Actor
+from bot.store.engine import Store
+
+Approval = Literal["two-person", "any-staff", "none"]
+GONE = "the announcement was edited or withdrawn"
+# What changes none of an announcement's words, places or time.
+SILENT_FIELDS = frozenset({"aliases"})
+
+
+class PublishingService:
+    """From a published award to its posts on every network."""
+
+    def __init__(
+        self,
+        store: Store,
+        programs: ProgramService,
+        clock: Clock,
+        access: Access,
+        networks: Mapping[str, Network],
+        *,
+        approval: Approval = "two-person",
+        review_channel: str | None = None,
+    ) -> None:
+        self.store = store
+        self.programs = programs
+        self.clock = clock
+        self.access = access
+        self.networks = networks
+        self.approval: Approval = approval
+        self.review_channel = review_channel
+
+    def saved(self, connection: Connection, saved: Saved) -> None:
+        """Drafts what a change of the program made public, and redrafts what it changed.
+
+        A first import announces nothing: what it holds is history.
+        """
+        if saved.before is None:
+            return
+        for change in saved.changes:
+            if change.kind != "award" or (
+                change.what == "changed" and set(change.fields) <= SILENT_FIELDS
+            ):
+                continue
+            award = saved.after.awards_by_key.get(change.key)
+            existing = announcements.about(connection, saved.program_id, award_subject(change.key))
+            if award is None or not award.published:
+                if existing:
+                    self._close(connection, existing)
+            elif existing is None:
+                if change.what == "added" or "published" in change.fields:
+                    self._draft(connection, saved, award)
+            else:
+                posts = award_posts(saved.after, award, self.destinations(saved.after, award))
+                self._rewrite(connection, existing, posts, award.publish_at, saved.actor.id)
+
+    def destinations(self, program: Program, award: Award) -> list[Destination]:
+        """Where an award is announced: the program's channels, or its track's, and the networks."""
+        track = program.tracks_by_key.get(award.track or "")
+        channels = track.announce_in if track else program.announce_in
+        others = [Destination(name) for name in self.networks if name != "slack"]
+        return [*(Destination.channel(name) for name in channels), *others]
+
+    def _draft(self, connection: Connection, saved: Saved, award: Award) -> None:
+        posts = award_posts(saved.after, award, self.destinations(saved.after, award))
+        if not posts:
+            return
+        digest = announced.digest(posts, award.publish_at)
+        draft = announcements.draft(
+            connection, saved.program_id, award_subject(award.key), posts, digest,
+            saved.actor.id, award.publish_at,
+        )  # fmt: skip
+        if self.approval == "none":
+            self._release(connection, draft, saved.now)
+            return
+        if self.review_channel:
+            ledger.add(connection, saved.program_id, [self._card_row(draft, saved.now)])
+
+    def _card_row(self, draft: Announcement, now: datetime) -> NewRow:
+        return NewRow(
+            kind=Kind.REVIEW,
+            subject=f"announcement/{draft.id}",
+            revision=1,
+            step="card",
+            destination=Destination.channel(self.review_channel or ""),
+            due=now,
+        )
+
+    def _rewrite(
+        self,
+        connection: Connection,
+        existing: Announcement,
+        posts: Posts,
+        due: datetime | None,
+        author: str,
+    ) -> None:
+        """Gives an announcement other words: whatever was approved is not any more."""
+        digest = announced.digest(posts, due)
+        if digest == existing.digest or self._begun(connection, existing):
+            return
+        self._cancel_posts(connection, existing)
+        announcements.change(
+            connection,
+            existing.id,
+            state=Stage.REVIEW,
+            revision=existing.revision + 1,
+            posts=posts,
+            due=due,
+            digest=digest,
+            authors=list(dict.fromkeys([*existing.authors, author])),
+            approved_by=None,
+            approved_at=None,
+        )
+        if self.approval == "none":
+            self._release(connection, self._get(connection, existing.id), self.clock.now())
+
+    def approve(self, identity: int, digest: str, actor: Actor) -> Announcement:
+        """Approves exactly the words whose fingerprint begins with `digest`.
+
+        Raises NotAllowedError for who may not, ConflictError where the words are others by now.
+        """
+        self.access.require_staff(actor, "approve")
+        with self.store.write() as connection:
+            found = self._open(connection, identity, digest)
+            if self.approval == "two-person" and actor.id in found.authors:
+                raise NotAllowedError(
+                    "You wrote or edited this announcement, so somebody else of staff has to "
+                    "approve it."
+                )
+            now = self.clock.now()
+            announcements.change(
+                connection, found.id, state=Stage.APPROVED, approved_by=actor.id, approved_at=now
+            )
+            self._release(connection, found, now)
+            self._record(connection, actor, "approve", found)
+            return self._get(connection, identity)
+
+    def edit(self, identity: int, digest: str, posts: Posts, actor: Actor) -> Announcement:
+        """Gives an announcement other words. Raises UserError where a network refuses them."""
+        self.access.require_staff(actor, "edit")
+        problems = self.problems(posts)
+        if problems:
+            raise UserError("; ".join(problems.values()))
+        with self.store.write() as connection:
+            found = self._open(connection, identity, digest)
+            if set(posts) != set(found.posts):
+                raise ConflictError("The places of this announcement have changed meanwhile.")
+            self._rewrite(connection, found, posts, found.due, actor.id)
+            self._record(connection, actor, "edit", found, {"before": found.posts, "after": posts})
+            return self._get(connection, identity)
+
+    def withdraw(self, identity: int, digest: str, actor: Actor) -> Announcement:
+        """Takes an announcement out of review; the award stays as it is."""
+        self.access.require_staff(actor, "withdraw")
+        with self.store.write() as connection:
+            found = self._open(connection, identity, digest)
+            self._close(connection, found)
+            self._record(connection, actor, "withdraw", found)
+            return self._get(connection, identity)
+
+    def problems(self, posts: Posts) -> dict[str, str]:
+        """What the networks have against these posts, by destination; empty where nothing."""
+        found: dict[str, str] = {}
+        for code, texts in posts.items():
+            destination = Destination.parse(code)
+            network = self.networks.get(destination.network)
+            for text in texts:
+                said = (
+                    network.problems(Post(address=destination.address, text=text, key=""))
+                    if network
+                    else [f"{destination.network} is not set up"]
+                )
+                if not text.strip():
+                    said = ["is empty"]
+                if said:
+                    found[code] = f"{review.place(code)}: {', '.join(said)}"
+        return found
+
+    def _release(self, connection: Connection, found: Announcement, now: datetime) -> None:
+        """Lets the posts be owed: from here on the ledger sees to them."""
+        due = max(found.due, now) if found.due else now
+        announcements.change(connection, found.id, state=Stage.APPROVED)
+        rows = (
+            NewRow(
+                kind=Kind.AWARD,
+                subject=f"announcement/{found.id}",
+                revision=found.revision,
+                step=f"{part}",
+                destination=Destination.parse(code),
+                due=due,
+            )
+            for code, texts in found.posts.items()
+            for part, _ in enumerate(texts)
+        )
+        ledger.add(connection, self.programs.id, rows)
+
+    def _open(self, connection: Connection, identity: int, digest: str) -> Announcement:
+        """The announcement, as long as it is in review and has the words that were looked at."""
+        found = announcements.get(connection, self.programs.id, identity, lock=True)
+        if found is None:
+            raise UserError("This announcement is not there any more.")
+        if found.stage is Stage.APPROVED:
+            raise ConflictError(f"This was approved already, by {who(found.approved_by)}.")
+        if found.stage is Stage.CANCELLED:
+            raise ConflictError("This announcement was withdrawn.")
+        if not found.digest.startswith(digest) or len(digest) < 16:
+            raise ConflictError("The words have changed since; look at the card as it is now.")
+        return found
+
+    def _close(self, connection: Connection, found: Announcement) -> None:
+        if not self._begun(connection, found):
+            self._cancel_posts(connection, found)
+            announcements.change(connection, found.id, state=Stage.CANCELLED)
+
+    def _begun(self, connection: Connection, found: Announcement) -> bool:
+        """Whether a part of it may be out already; then it is not ours to rewrite any more."""
+        return any(
+            row.state in {State.SENDING, State.SENT, State.UNKNOWN}
+            for row in self.posts_of(connection, found)
+        )
+
+    def _cancel_posts(self, connection: Connection, found: Announcement) -> None:
+        for row in self.posts_of(connection, found):
+            if row.state in {State.PLANNED, State.CLAIMED, State.FAILED}:
+                ledger.move(connection, [row.id], row.state, State.CANCELLED, reason=GONE)
+
+    def _get(self, connection: Connection, identity: int) -> Announcement:
+        found = announcements.get(connection, self.programs.id, identity)
+        if found is None:
+            raise UserError("This announcement is not there any more.")
+        return found
+
+    def _record(
+        self,
+        connection: Connection,
+        actor: Actor,
+        act: str,
+        found: Announcement,
+        detail: dict[str, object] | None = None,
+    ) -> None:
+        audit.record(
+            connection, self.programs.id, actor, f"announcement {act}", found.subject,
+            self.clock.now(), {"digest": found.digest, **(detail or {})},
+        )  # fmt: skip
+
+    def compose(self, _program: Program, rows: Sequence[Row], _now: datetime) -> Composed:
+        """An approved post, once more held against what was approved."""
+        (row,) = rows
+        composed = Composed()
+        with self.store.read() as connection:
+            found = announcements.get(connection, self.programs.id, announcement_id(row))
+        if (
+            found is None
+            or found.stage is not Stage.APPROVED
+            or found.revision != row.revision
+            or found.digest != announced.digest(found.posts, found.due)
+        ):
+            composed.cancel(row, GONE)
+            return composed
+        texts = found.posts.get(row.destination.code, [])
+        text = texts[int(row.step)]
+        composed.send.append(row)
+        if row.destination.network == "slack":
+            composed.text = slack.escape(text)
+            composed.blocks = [slack.section(composed.text[: slack.SECTION])]
+        else:
+            composed.text = text
+        return composed
+
+    def posts_of(self, connection: Connection, found: Announcement) -> list[Row]:
+        """The rows of the ledger that an announcement's present words have."""
+        table = tables.ledger
+        return ledger.find(
+            connection,
+            self.programs.id,
+            table.c.kind == Kind.AWARD,
+            table.c.subject == f"announcement/{found.id}",
+            table.c.revision == found.revision,
+        )
+
+
+def announcement_id(row: Row) -> int:
+    """The announcement that a row of the ledger belongs to."""
+    return int(row.subject.partition("/")[2])
+
+
+def who(user: str | None) -> str:
+    """A person as Slack shows them, or the words for who is none in Slack."""
+    return f"<@{user}>" if user and user.startswith(("U", "W")) else user or "nobody"

@@ -1,0 +1,188 @@
+"""Countdowns in the ledger: kept equal to what the program asks for, and put into words.
+
+Sending is the affair of `bot/services/delivery.py`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.domain import wording
+from bot.domain.ledger import Destination, Kind, NewRow, Row, State
+from bot.domain.model import Deadline, Program
+from bot.domain.planning import (
+    PASSED,
+    by_close,
+    countdown_rows,
+    counts_down,
+    find_deadline,
+    newest_steps,
+)
+from bot.render.countdown import change_lines, countdown_lines
+from bot.services.composing import Composed
+from bot.services.program import ProgramService, Saved
+from bot.store import ledger, tables
+from bot.store.engine import Store
+
+# How far ahead the ledger is filled; a daily job carries it on.
+AHEAD = timedelta(days=400)
+LATE = "it fell due before the program asked for it"
+MOVED = "the deadline moved, or its track takes no applications now"
+
+Identity = tuple[str, int, str, Destination]
+
+
+class ReminderService:
+    """Plans countdowns and change notices, and composes them when they are due."""
+
+    def __init__(self, store: Store, programs: ProgramService, clock: Clock) -> None:
+        self.store = store
+        self.programs = programs
+        self.clock = clock
+
+    def plan(self) -> None:
+        """Makes the ledger hold what the program asks for from now on; harmless to repeat."""
+        program = self.programs.current
+        if program is not None:
+            with self.store.write() as connection:
+                self._sync(connection, self.programs.id, program, self.clock.now())
+
+    def saved(self, connection: Connection, saved: Saved) -> None:
+        """Follows a change of the program, in its transaction."""
+        if saved.before is not None:
+            notices = list(self._notices(connection, saved))
+            ledger.add(connection, saved.program_id, notices)
+        self._sync(connection, saved.program_id, saved.after, saved.now)
+
+    def _sync(
+        self, connection: Connection, program_id: int, program: Program, now: datetime
+    ) -> None:
+        unsent = ledger.unsent(connection, program_id, Kind.COUNTDOWN)
+        # What fell due while nobody was there still counts as wanted: the sender says of each row
+        # why it is not sent any more.
+        since = min([now, *(row.due for row in unsent)]) - timedelta(days=1)
+        wanted = {_identity(row): row for row in countdown_rows(program, since, now + AHEAD)}
+        for row in unsent:
+            want = wanted.pop(_identity(row), None)
+            if want is None:
+                ledger.move(connection, [row.id], row.state, State.CANCELLED, reason=MOVED)
+            elif want.due != row.due:
+                ledger.reschedule(connection, row, want.due)
+        self._revive(connection, program_id, wanted, now)
+        ledger.add(connection, program_id, (_not_late(row, now) for row in wanted.values()))
+
+    def _revive(
+        self,
+        connection: Connection,
+        program_id: int,
+        wanted: dict[Identity, NewRow],
+        now: datetime,
+    ) -> None:
+        """Plans cancelled steps again that are still ahead: the track was opened again."""
+        table = tables.ledger
+        cancelled = ledger.find(
+            connection,
+            program_id,
+            table.c.kind == Kind.COUNTDOWN,
+            table.c.state == State.CANCELLED,
+            table.c.due >= now,
+        )
+        for row in cancelled:
+            want = wanted.get(_identity(row))
+            if want is not None and want.due >= now:
+                ledger.move(
+                    connection, [row.id], State.CANCELLED, State.PLANNED, reason="", due=want.due
+                )
+
+    def _notices(self, connection: Connection, saved: Saved) -> Iterable[NewRow]:
+        """A notice for each destination that was told a date which has moved, once."""
+        moved = [change.key for change in saved.changes if change.moves_close]
+        for subject in moved:
+            after = _deadline(saved.after, subject)
+            if after is None or after.closes.at <= saved.now:
+                continue
+            told = ledger.find(
+                connection,
+                saved.program_id,
+                tables.ledger.c.subject == subject,
+                tables.ledger.c.kind.in_([Kind.COUNTDOWN, Kind.CHANGE]),
+                tables.ledger.c.state.in_([State.SENT, State.SENDING, State.UNKNOWN]),
+            )
+            for destination in dict.fromkeys(row.destination for row in told):
+                yield NewRow(
+                    kind=Kind.CHANGE,
+                    subject=subject,
+                    revision=after.revision,
+                    step="moved",
+                    destination=destination,
+                    due=saved.now,
+                    payload={"from": _old_words(saved.before, subject)},
+                )
+
+    def compose(self, program: Program, rows: Sequence[Row], now: datetime) -> Composed:
+        """One message for the countdown rows of one destination that are due together."""
+        due = [(row, self._current(program, row)) for row in rows]
+        newest = newest_steps(due, now)
+        composed = Composed()
+        shown: dict[str, Deadline] = {}
+        for row, deadline in due:
+            step = newest.get((row.subject, row.destination))
+            if deadline is None:
+                composed.cancel(row, MOVED)
+            elif step is None:
+                composed.skip(row, PASSED)
+            elif step != row.step:
+                composed.skip(row, f"the step of {step} days fell due, too")
+            else:
+                composed.send.append(row)
+                shown[row.subject] = deadline
+        if shown:
+            composed.say(countdown_lines(program, by_close(shown.values()), now))
+        return composed
+
+    def compose_change(self, program: Program, rows: Sequence[Row], now: datetime) -> Composed:
+        """The notice of one deadline that has moved."""
+        composed = Composed()
+        (row,) = rows
+        deadline = self._current(program, row)
+        if deadline is None or deadline.closes.at <= now:
+            composed.skip(row, PASSED if deadline else MOVED)
+            return composed
+        composed.send.append(row)
+        before = (row.payload or {}).get("from", "")
+        composed.say(change_lines(program, deadline, before, now))
+        return composed
+
+    @staticmethod
+    def _current(program: Program, row: Row) -> Deadline | None:
+        """The deadline that a row is about, where it still is what the row was planned for."""
+        deadline = find_deadline(program, row.subject, row.due)
+        if deadline is None or deadline.revision != row.revision:
+            return None
+        track = program.tracks_by_key[deadline.track]
+        return deadline if counts_down(track) else None
+
+
+def _identity(row: NewRow) -> Identity:
+    return (row.subject, row.revision, row.step, row.destination)
+
+
+def _not_late(row: NewRow, now: datetime) -> NewRow:
+    """The row, as skipped where it is new and its time has gone by already."""
+    if row.state is State.PLANNED and row.due < now:
+        return replace(row, state=State.SKIPPED, reason=LATE)
+    return row
+
+
+def _deadline(program: Program, subject: str) -> Deadline | None:
+    track = program.tracks_by_key.get(subject.partition("/")[0])
+    found = track.deadlines if track else ()
+    return next((deadline for deadline in found if deadline.subject == subject), None)
+
+
+def _old_words(program: Program | None, subject: str) -> str:
+    deadline = _deadline(program, subject) if program else None
+    return wording.closes(deadline) if deadline else ""

@@ -1,0 +1,127 @@
+"""Review cards: what staff see of an announcement, kept true until it is out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.domain.announcement import award_subject
+from bot.domain.ledger import Kind, Row, State
+from bot.domain.model import Program
+from bot.errors import UserError
+from bot.render import review
+from bot.services.composing import Composed
+from bot.services.publishing import GONE, PublishingService, announcement_id, who
+from bot.store import announcements, ledger, tables
+from bot.store.announcements import Announcement, Stage
+from bot.store.audit import Actor
+
+# Cards older than this are history and are not redrawn.
+KEPT = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class StaleCard:
+    """A card in Slack that no longer shows how things stand, and what it should show."""
+
+    announcement: int
+    external_id: str
+    message: dict[str, Any]
+
+
+class ReviewService:
+    """Shows announcements to staff."""
+
+    def __init__(self, publishing: PublishingService, clock: Clock) -> None:
+        self.publishing = publishing
+        self.store = publishing.store
+        self.programs = publishing.programs
+        self.access = publishing.access
+        self.clock = clock
+
+    def get(self, identity: int, actor: Actor) -> Announcement:
+        """An announcement, for staff. Raises UserError where there is none."""
+        self.access.require_staff(actor, "review")
+        with self.store.read() as connection:
+            found = announcements.get(connection, self.programs.id, identity)
+        if found is None:
+            raise UserError("This announcement is not there any more.")
+        return found
+
+    def card_of_award(self, award: str, actor: Actor) -> dict[str, Any] | None:
+        """The review card of an award's announcement, for staff; None where there is none."""
+        self.access.require_staff(actor, "review")
+        program = self.programs.require()
+        with self.store.read() as connection:
+            found = announcements.about(connection, self.programs.id, award_subject(award))
+            return review.card(self._card(connection, program, found), program) if found else None
+
+    def compose(self, program: Program, rows: Sequence[Row], _now: datetime) -> Composed:
+        """The review card, when it is first shown."""
+        (row,) = rows
+        with self.store.read() as connection:
+            found = announcements.get(connection, self.programs.id, announcement_id(row))
+            shown = self._card(connection, program, found) if found else None
+        if shown is None:
+            return Composed(cancelled={row.id: GONE})
+        message = review.card(shown, program)
+        return Composed(text=message["text"], blocks=message["blocks"], send=[row])
+
+    def stale(self) -> list[StaleCard]:
+        """The review cards that have to be redrawn."""
+        program = self.programs.current
+        if program is None:
+            return []
+        with self.store.read() as connection:
+            return list(self._stale(connection, program))
+
+    def _stale(self, connection: Connection, program: Program) -> Iterator[StaleCard]:
+        table = tables.ledger
+        cards = ledger.find(
+            connection,
+            self.programs.id,
+            table.c.kind == Kind.REVIEW,
+            table.c.state == State.SENT,
+            table.c.sent_at > self.clock.real_now() - KEPT,
+        )
+        for row in cards:
+            found = announcements.get(connection, self.programs.id, announcement_id(row))
+            if found is None or row.external_id is None:
+                continue
+            message = review.card(self._card(connection, program, found), program)
+            shown = found.shown or (row.payload or {}).get("text")
+            if shown != message["text"]:
+                yield StaleCard(found.id, row.external_id, message)
+
+    def redrawn(self, card: StaleCard) -> None:
+        """Notes what a card shows now."""
+        with self.store.write() as connection:
+            announcements.change(connection, card.announcement, shown=card.message["text"])
+
+    def _card(self, connection: Connection, program: Program, found: Announcement) -> review.Card:
+        award = program.awards_by_key.get(found.subject.partition("/")[2])
+        return review.Card(
+            announcement=found.id,
+            title=f"award to {award.recipient}" if award else found.subject,
+            posts=found.posts,
+            digest=found.digest,
+            due=found.due,
+            authors=found.authors,
+            note=self._note(found),
+            open=found.stage is Stage.REVIEW,
+            rows=self.publishing.posts_of(connection, found),
+        )
+
+    def _note(self, found: Announcement) -> str:
+        if found.stage is Stage.CANCELLED:
+            return "This was withdrawn; nothing goes out."
+        if found.stage is Stage.REVIEW:
+            if self.publishing.approval == "two-person":
+                return "Waits for the approval of somebody of staff who did not write it."
+            return "Waits for the approval of somebody of staff."
+        if found.approved_by is None:
+            return "Goes out without review, as the settings say."
+        return f"Approved by {who(found.approved_by)}."
