@@ -41,10 +41,12 @@ export async function attempt(work) {
 let hide;
 export function notice(text) {
   const node = byId("notice");
+  // A popover lies above dialogs too.
+  node.hidePopover();
+  node.showPopover();
   node.textContent = text;
-  node.hidden = false;
   clearTimeout(hide);
-  hide = setTimeout(() => { node.hidden = true; }, 6000);
+  hide = setTimeout(() => node.hidePopover(), 6000);
 }
 
 let stream = null;

@@ -7,8 +7,8 @@ import { Conversation } from "./conversation.js";
 import { cityOf } from "./dates.js";
 import { announce, byId, el, replace } from "./dom.js";
 import { Form } from "./form.js";
-import { followed, hintCard } from "./hints.js";
-import { summary, withBusy } from "./messages.js";
+import { hintCard } from "./hints.js";
+import { withBusy } from "./messages.js";
 import { forgetViews, showViews } from "./modal.js";
 import { drawSidebar } from "./sidebar.js";
 import { closePanel } from "./panel.js";
@@ -21,13 +21,17 @@ let place = null;
 let conversation = null; // the channel on show
 let surface = null; // what Home or a timeline is drawn into
 let homeForm = null;
+let viewsHeard = 0;
 
 // Where we are
 
+const dm = () => [...world.channels.values()].find(({ is_im: im }) => im);
 const firstChannel = () => [...world.channels.values()].find(({ name }) => name === "moss")?.id ?? [...world.channels.keys()][0];
 
 function placeFromAddress() {
   const wanted = location.hash.replace(/^#\//, "");
+  // Another person's direct messages: then one's own.
+  if (/^D\w+$/.test(wanted) && !world.channels.has(wanted)) return dm()?.id;
   return wanted === "home" || wanted === "x" || world.channels.has(wanted) ? wanted : firstChannel();
 }
 
@@ -60,14 +64,13 @@ const hints = hintCard(async (text) => {
 });
 
 function head(title, about, tabs = null) {
-  return el("header", { class: "head" }, el("h2", {}, title), about && el("p", {}, about), tabs);
+  return el("header", { class: "head" }, el("h1", {}, title), about && el("p", {}, about), tabs);
 }
 
 // The bot's pages, side by side as Slack shows them.
 function tabs(current) {
-  const dm = [...world.channels.values()].find(({ is_im: im }) => im);
   const tab = (to, text) => el("a", { href: `#/${to}`, "aria-current": current === to ? "page" : null }, text);
-  return el("nav", { class: "tabs", "aria-label": `Pages of ${world.bot.name}` }, tab("home", "Home"), dm && tab(dm.id, "Messages"));
+  return el("nav", { class: "tabs", "aria-label": `Pages of ${world.bot.name}` }, tab("home", "Home"), tab(dm().id, "Messages"));
 }
 
 async function showConversation(channel) {
@@ -85,9 +88,11 @@ async function showHome() {
   surface = el("div", { class: "surface home", role: "region", "aria-label": "App Home", tabindex: "0" }, el("p", { class: "empty" }, "…"));
   homeForm = null;
   replace(byId("main"), head(world.bot.name, null, tabs("home")), surface);
-  await attempt(() => post("home"));
+  const mine = surface;
   const answer = await attempt(() => get("home"));
-  if (answer && place === "home") drawHome(answer.view);
+  if (!answer || mine !== surface) return;
+  drawHome(answer.view);
+  await attempt(() => post("home")); // the app is told, and may draw it anew
 }
 
 function drawHome(view) {
@@ -119,31 +124,33 @@ function hear(event) {
 
 const HEARD = {
   hello: () => refresh(),
-  message: ({ message, fresh }) => hearMessage(message, fresh),
+  message: ({ message, fresh, counts }) => hearMessage(message, fresh, counts),
   deleted: ({ channel, ts }) => {
     if (conversation?.channel.id === channel) conversation.list.drop(ts);
     threadDrops(channel, ts);
   },
-  views: ({ stack }) => showViews(stack),
+  views: ({ stack }) => { viewsHeard += 1; showViews(stack); },
   home: ({ view }) => { if (place === "home" && surface) drawHome(view); },
-  x: () => {
+  x: ({ fresh }) => {
     if (place === "x") timeline(surface);
-    else count("x");
+    else if (fresh) count("x");
     refreshPlan();
   },
   clock: ({ clock }) => clockMoved(clock),
 };
 
-function hearMessage(message, fresh) {
+function hearMessage(message, fresh, counts) {
   const here = conversation?.channel.id === message.channel;
   const isReply = message.thread_ts && message.thread_ts !== message.ts;
-  if (here && (!isReply || message.broadcast)) conversation.list.put(message);
+  if (here && (!isReply || message.broadcast)) conversation.hear(message);
   threadHears(message);
   if (!fresh) return;
-  if (message.user !== world.me.id) announce(summary(message));
-  if (here && document.visibilityState === "visible") seen();
-  else if (message.user !== world.me.id) count(message.channel);
   if (message.bot) refreshPlan();
+  if (here && document.visibilityState === "visible") seen();
+  else if (counts) {
+    count(message.channel);
+    announce(`New message in ${titleOf(world.channels.get(message.channel))}`);
+  }
 }
 
 function count(where) {
@@ -162,18 +169,18 @@ function seen() {
 
 // Reads everything again: at the start, for another person, and after the stream was cut.
 async function refresh() {
-  const answer = await attempt(() => get("state", {}, world.me?.id ?? storedPerson()));
-  if (!answer) return;
+  const person = world.me.id;
+  const heard = viewsHeard;
+  const answer = await attempt(() => get("state"));
+  if (!answer || person !== world.me.id) return;
   learn(answer);
   for (const { id, unread: n } of answer.channels) { if (n && id !== place) unread.set(id, n); else unread.delete(id); }
   drawPeople();
-  before();
+  tick();
   await go();
   await reloadThread();
-  showViews(answer.views);
+  if (heard === viewsHeard) showViews(answer.views);
 }
-
-const before = () => tick();
 
 // People
 
@@ -189,20 +196,14 @@ function drawPeople() {
   byId("person").value = world.me.id;
 }
 
-async function become(id) {
+function become(id) {
   try { sessionStorage.setItem("person", id); } catch { /* private window: for this visit only */ }
   closePanel();
   forgetViews();
   unread.clear();
-  const wasDm = world.channels.get(place)?.is_im;
-  world.me = { id };
-  followed("person");
-  const answer = await attempt(() => get("state", {}, id));
-  if (!answer) return;
-  learn(answer);
-  if (wasDm) location.replace(`#/${answer.channels.find(({ is_im: im }) => im)?.id ?? ""}`);
-  listen(id, hear);
+  world.me = world.people.get(id);
   announce(`You are ${world.me.real_name}`);
+  listen(id, hear); // its `hello` draws everything for them
 }
 
 // The frame

@@ -107,7 +107,7 @@ const LAYOUT = {
   file,
   video,
   input: inputBlock,
-  header: (block) => el("h3", { class: "block header" }, textNode(block.text)),
+  header: (block) => el("h2", { class: "block header" }, textNode(block.text)),
   divider: () => el("hr", { class: "block" }),
   rich_text: (block) => el("div", { class: "block" }, richText(block)),
   table: (block) => el("div", { class: "block" }, tableBlock(block)),

@@ -21,9 +21,22 @@ export class Conversation {
     this.node = el("div", { class: "conversation" }, this.list.node, this.composer.node);
   }
 
+  // What arrives while the messages are on their way may be newer or older than they: then they are
+  // asked for again.
   async load() {
-    const answer = await attempt(() => get(`channel/${this.channel.id}`));
-    if (answer) this.list.fill(answer);
+    for (let round = 0; round < 3; round += 1) {
+      this.missed = false;
+      this.loading = true;
+      const answer = await attempt(() => get(`channel/${this.channel.id}`));
+      this.loading = false;
+      if (answer) this.list.fill(answer);
+      if (!this.missed) return;
+    }
+  }
+
+  hear(message) {
+    if (this.loading) this.missed = true;
+    else this.list.put(message);
   }
 }
 

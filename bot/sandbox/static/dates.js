@@ -73,7 +73,7 @@ export function ago(date) {
   const steps = [[60, "minute"], [3600, "hour"], [86400, "day"], [2629800, "month"], [31557600, "year"]];
   let [unit, name] = steps[0];
   for (const [length, word] of steps) if (size >= length * 0.95) [unit, name] = [length, word];
-  const count = Math.max(1, Math.round(size / unit));
+  const count = Math.max(1, Math.floor(size / unit + 0.05));
   const words = `${count} ${name}${count === 1 ? "" : "s"}`;
   return seconds > 0 ? `${words} from now` : `${words} ago`;
 }

@@ -9,8 +9,9 @@ const MOST = 300;
 
 export class MessageList {
   // `older(ts)` gives { messages, more } before that time stamp.
-  constructor({ label, openThread = null, older = null, empty = null }) {
+  constructor({ label, openThread = null, older = null, empty = null, days = true }) {
     this.options = { openThread };
+    this.days = days;
     this.older = older;
     this.records = [];
     this.more = false;
@@ -20,8 +21,13 @@ export class MessageList {
     this.log = el("div", { class: "log", role: "log", "aria-label": label, "aria-live": "off" });
     this.jump = el("button", { type: "button", class: "jump", hidden: true, on: { click: () => this.toEnd() } }, "↓ New messages");
     this.scroller = el("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": `${label}, scrolling` }, this.top, this.log);
-    this.node = el("div", { class: "list" }, this.scroller, this.jump);
+    this.node = el("div", { class: days ? "list" : "list from-top" }, this.scroller, this.jump);
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    // Who reads at the end stays there, whatever changes its height: pictures, the keyboard, an edit.
+    this.stuck = true;
+    const watch = new ResizeObserver(() => { if (this.stuck) this.toEnd(); });
+    watch.observe(this.log);
+    watch.observe(this.scroller);
   }
 
   get atEnd() {
@@ -30,6 +36,7 @@ export class MessageList {
   }
 
   toEnd() {
+    this.stuck = true;
     this.scroller.scrollTop = this.scroller.scrollHeight;
     this.jump.hidden = true;
   }
@@ -38,11 +45,16 @@ export class MessageList {
     this.records = messages.map((message) => ({ message }));
     this.more = more;
     this.log.replaceChildren();
-    this.records.forEach((record, index) => this.draw(index));
+    this.quietly(() => this.records.forEach((record, index) => this.draw(index)));
     this.top.hidden = more || !this.top.childNodes.length;
     this.toEnd();
-    // Pictures change the height after they have loaded.
-    this.scroller.addEventListener("load", () => { if (this.atEnd) this.toEnd(); }, { capture: true, once: true });
+  }
+
+  // What is old news is not read out; what comes after is.
+  quietly(work) {
+    this.log.setAttribute("aria-live", "off");
+    work();
+    setTimeout(() => this.log.setAttribute("aria-live", "polite"), 500);
   }
 
   // Draws the record at `index` before the one that follows, with its day above if a day begins.
@@ -50,7 +62,7 @@ export class MessageList {
     const record = this.records[index];
     const previous = this.records[index - 1]?.message ?? null;
     const day = dayName(timeOf(record.message));
-    const starts = !previous || dayName(timeOf(previous)) !== day;
+    const starts = this.days && (!previous || dayName(timeOf(previous)) !== day);
     const next = record.node?.nextSibling ?? this.records[index + 1]?.divider ?? this.records[index + 1]?.node ?? null;
     const had = record.node?.contains(document.activeElement);
     record.node?.remove();
@@ -64,7 +76,7 @@ export class MessageList {
 
   // Puts in a new message, or the new form of an old one. Tells whether it was new.
   put(message) {
-    const stay = this.atEnd;
+    const stay = this.stuck;
     const at = this.records.findIndex((record) => record.message.ts === message.ts);
     if (at >= 0) {
       if (JSON.stringify(this.records[at].message) === JSON.stringify(message)) return false;
@@ -102,7 +114,8 @@ export class MessageList {
   }
 
   async scrolled() {
-    if (this.atEnd) this.jump.hidden = true;
+    this.stuck = this.atEnd;
+    if (this.stuck) this.jump.hidden = true;
     if (this.scroller.scrollTop > 200 || !this.more || this.loading || !this.older) return;
     this.loading = true;
     const answer = await this.older(this.records[0].message.ts);
@@ -112,7 +125,9 @@ export class MessageList {
     const top = this.scroller.scrollTop;
     this.more = answer.more;
     this.records.unshift(...answer.messages.map((message) => ({ message })));
-    for (let index = answer.messages.length; index >= 0; index -= 1) if (this.records[index]) this.draw(index);
+    this.quietly(() => {
+      for (let index = answer.messages.length; index >= 0; index -= 1) if (this.records[index]) this.draw(index);
+    });
     this.top.hidden = this.more || !this.top.childNodes.length;
     this.scroller.scrollTop = top + this.scroller.scrollHeight - height;
   }

@@ -61,7 +61,7 @@ export function multiSelect(choices, chosen, { label, placeholder, most, keep, d
     say();
     keep(state());
   }));
-  const list = el("div", { class: "multi-list", role: "group", "aria-label": label.text ?? label.title ?? placeholder }, boxes);
+  const list = el("div", { class: "multi-list", role: "group", "aria-label": "Options" }, boxes);
   const filter = choices.length > 8 && el("input", {
     class: "field", type: "search", placeholder: "Filter", "aria-label": "Filter the options",
     on: { input: (event) => narrow(boxes, choices, event.target.value) },

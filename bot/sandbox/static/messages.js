@@ -5,7 +5,7 @@ import { attachments, blocks, picture } from "./blocks.js";
 import { ago, clockTime, dayName, fullTime } from "./dates.js";
 import { el, link, safeImage } from "./dom.js";
 import { Form } from "./form.js";
-import { bare, emojiNode, mrkdwn } from "./mrkdwn.js";
+import { emojiNode, mrkdwn } from "./mrkdwn.js";
 import { nameOf, world } from "./world.js";
 
 export const timeOf = (message) => new Date(message.at * 1000);
@@ -120,5 +120,3 @@ function toolbar(message, openThread) {
     el("button", { type: "button", "aria-label": "React with thumbs up", title: "React with 👍", on: { click: () => react(message, "+1", !mine) } }, "👍"),
     el("button", { type: "button", "aria-label": "Reply in thread", title: "Reply in thread", on: { click: () => openThread(message) } }, "💬"));
 }
-
-export const summary = (message) => `${authorOf(message)}: ${bare(message.text).slice(0, 200)}`;

@@ -9,7 +9,7 @@ export function drawSidebar(current, unread) {
   const side = byId("side");
   const focused = side.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
   replace(side,
-    el("div", { class: "side-head" }, el("h1", {}, world.workspace.name), el("p", {}, "A Slack workspace on this machine")),
+    el("div", { class: "side-head" }, el("p", { class: "side-name" }, world.workspace.name), el("p", {}, "A Slack workspace on this machine")),
     group("Channels", channels.filter((one) => !one.is_im).map((one) => item(current, {
       place: one.id, icon: one.is_private ? "🔒" : "#", text: one.name, count: unread.get(one.id) ?? 0, note: one.is_private ? "private" : "",
     }))),

@@ -14,7 +14,7 @@ export async function openThread(message) {
   const channel = world.channels.get(message.channel);
   const ts = message.thread_ts ?? message.ts;
   const opener = document.activeElement;
-  const list = new MessageList({ label: "Thread" });
+  const list = new MessageList({ label: "Thread", days: false });
   const composer = new Composer({
     key: `${world.me.id} ${channel.id} ${ts}`, label: "Reply…", button: "Send reply", commands: false, send: (text) => speak(channel, text, ts),
   });
