@@ -232,7 +232,8 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _with_ids(blocks: list[Json]) -> list[Json]:
     """Slack makes up the block_id and action_id that an app leaves out."""
-    given = copy.deepcopy(blocks)
+    # One by one: a block that stands in the list twice must not become one block with one id.
+    given = [copy.deepcopy(one) for one in blocks]
     for block in given:
         block.setdefault("block_id", f"b{next(_numbers):x}")
         if block["type"] not in {"context", "rich_text"}:

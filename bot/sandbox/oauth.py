@@ -36,11 +36,14 @@ class Verifier:
 
     def verify(self, method: str, origin: str, path: str, query: str, header: str) -> bool:
         """Whether `header` (Authorization) proves that the account's owner sent this request."""
-        given: dict[str, str] = dict(
-            signature.collect_parameters(
-                headers={"Authorization": header}, exclude_oauth_signature=False
+        try:
+            given: dict[str, str] = dict(
+                signature.collect_parameters(
+                    headers={"Authorization": header}, exclude_oauth_signature=False
+                )
             )
-        )
+        except ValueError:
+            return False
         who = self._credentials
         names = (given.get("oauth_consumer_key"), given.get("oauth_token"))
         if names != (who.api_key, who.access_token) or not self._is_fresh(given):

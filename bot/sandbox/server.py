@@ -4,13 +4,13 @@ import asyncio
 import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
+from email.utils import format_datetime
 from typing import Any, TypeVar
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, WebSocketRoute
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.clock import Clock
 from bot.sandbox.acts import Person
@@ -18,7 +18,7 @@ from bot.sandbox.api import api_routes
 from bot.sandbox.core import Core
 from bot.sandbox.demo import demo_workspace
 from bot.sandbox.faults import FaultyApp
-from bot.sandbox.sockets import LinkProtocol
+from bot.sandbox.listening import listening
 
 T = TypeVar("T")
 
@@ -31,6 +31,23 @@ class Sandbox(Core):
         return Person(self, ref)
 
 
+class _DatedApp:
+    """Puts the `Date` on answers, as real services do: clients reckon their clock's error by it."""
+
+    def __init__(self, app: ASGIApp, clock: Clock) -> None:
+        self._app = app
+        self._clock = clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def dated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                date = format_datetime(self._clock.real_now(), usegmt=True).encode()
+                message["headers"] = [*message.get("headers", ()), (b"date", date)]
+            await send(message)
+
+        await self._app(scope, receive, dated)
+
+
 def build_app(sandbox: Core, routes: Sequence[BaseRoute] = ()) -> ASGIApp:
     """All routes: Slack's, X's, and further ones, such as the page's."""
     app = Starlette(
@@ -41,25 +58,7 @@ def build_app(sandbox: Core, routes: Sequence[BaseRoute] = ()) -> ASGIApp:
             *routes,
         ]
     )
-    return FaultyApp(app, sandbox.faults)
-
-
-class _Server(uvicorn.Server):
-    """uvicorn within somebody else's process: signals are theirs to handle."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = asyncio.Event()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leaves signals alone."""
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Starts, and says so."""
-        await super().startup(sockets)
-        self.ready.set()
+    return FaultyApp(_DatedApp(app, sandbox.workspace.clock), sandbox.faults)
 
 
 @asynccontextmanager
@@ -72,31 +71,14 @@ async def serving(
     """Serves the sandbox in the running loop while the block lasts; gives its origin. Port 0 takes
     a free one; OSError where the port is taken."""
     listener = socket.create_server((host, port))
-    try:
+    with closing(listener):
         actual = listener.getsockname()[1]
         sandbox.origin = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{actual}"  # noqa: S104
-        config = uvicorn.Config(
-            build_app(sandbox, routes),
-            ws=LinkProtocol,
-            ws_ping_interval=20.0,
-            # A deaf client is left alone, as a half-open connection is: it has to notice itself.
-            ws_ping_timeout=None,
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            timeout_graceful_shutdown=1,
-        )
-        server = _Server(config)
-        task = asyncio.create_task(server.serve(sockets=[listener]))
-        try:
-            await server.ready.wait()
-            yield sandbox.origin
-        finally:
-            await sandbox.close()
-            server.should_exit = True
-            await task
-    finally:
-        listener.close()
+        async with listening(build_app(sandbox, routes), listener):
+            try:
+                yield sandbox.origin
+            finally:
+                await sandbox.close()
 
 
 async def serve(

@@ -1,0 +1,68 @@
+"""uvicorn's protocols on the running loop, without uvicorn's server.
+
+The server takes the process's signals and looks ten times a second whether to stop; within the
+bot's process and in hundreds of tests, neither will do.
+"""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.server import ServerState
+
+from bot.sandbox.sockets import LinkProtocol
+
+GRACE = 0.5
+"""Seconds that open requests have to end when the server stops; streams never would."""
+
+
+@asynccontextmanager
+async def listening(app: ASGIApp, listener: socket.socket) -> AsyncIterator[None]:
+    """Serves `app` on a bound socket while the block lasts."""
+    config = uvicorn.Config(
+        app,
+        ws=LinkProtocol,
+        ws_ping_interval=20.0,
+        # A deaf client is left alone, as a half-open connection is: it has to notice by itself.
+        ws_ping_timeout=None,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+    )
+    config.load()
+    state = ServerState()
+
+    def protocol() -> asyncio.Protocol:
+        make: Any = config.http_protocol_class
+        made: asyncio.Protocol = make(config=config, server_state=state, app_state={})
+        return made
+
+    server = await asyncio.get_running_loop().create_server(protocol, sock=listener)
+    try:
+        yield
+    finally:
+        server.close()
+        await _end(state)
+
+
+async def _end(state: ServerState) -> None:
+    """Ends what is open: politely, then for good."""
+    for connection in list(state.connections):
+        connection.shutdown()
+    if state.tasks:
+        await asyncio.wait(list(state.tasks), timeout=GRACE)
+    rest = list(state.tasks)
+    for task in rest:
+        task.cancel()
+    await asyncio.gather(*rest, return_exceptions=True)
+    for connection in list(state.connections):
+        connection.transport.abort()
+    # The loop tells the protocols that their connections are lost in its next turns.
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
