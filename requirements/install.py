@@ -169,10 +169,12 @@ def run(command):
 
 def last_words(output):
     # type: (str) -> str
-    """The end of what a command said, each line once and not endless."""
+    """The end of what a command said, each line once and not endless, of its retries the last."""
     lines = []  # type: List[str]
     for line in output.splitlines():
         line = line.strip()[:400]
+        if "Retrying" in line and lines and "Retrying" in lines[-1]:
+            lines.pop()
         if line and line not in lines:
             lines.append(line)
     return "\n".join("  " + line for line in lines[-6:])
