@@ -20,6 +20,7 @@ from bot.sandbox.typed import typed
 from bot.sandbox.views import View
 
 Json = dict[str, Any]
+MOST_CHOICES = 5000
 
 
 @dataclass(frozen=True)
@@ -278,6 +279,8 @@ class Person:
                 if name in held:
                     held[name].update(actions)
         self._core.choices[key] = held
+        while len(self._core.choices) > MOST_CHOICES:
+            self._core.choices.pop(next(iter(self._core.choices)))
         return held
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.sandbox.delivery import ACK_SECONDS, RETRY_DELAYS, Delivery
 from bot.sandbox.faults import Faults
+from bot.sandbox.feed import Change
 from bot.sandbox.limits import Limits, Rates
 from bot.sandbox.oauth import XCredentials
 from bot.sandbox.sockets import Sockets
@@ -83,6 +84,7 @@ class Core:
             retry_delays=retry_delays,
         )
         self.x = X(clock, workspace.feed, x_credentials or XCredentials())
+        # What people chose in menus that wait for a button: (person, place, message or view).
         self.choices: dict[tuple[str, str, str], dict[str, Any]] = {}
 
     @property
@@ -91,6 +93,7 @@ class Core:
         return f"{self.origin}/api/"
 
     async def close(self) -> None:
-        """Ends deliveries and connections."""
+        """Ends deliveries, connections and streams."""
+        self.workspace.feed.publish(Change("closed"))
         await self.delivery.close()
         await self.sockets.close()

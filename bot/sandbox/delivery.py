@@ -197,6 +197,9 @@ def _encode(kind: str, payload: Json) -> tuple[str, bytes]:
 
 def _decode(content_type: str, text: str) -> Json:
     if content_type == "application/json" and text:
-        decoded = json.loads(text)
+        try:
+            decoded = json.loads(text)
+        except ValueError:
+            raise NotAcknowledgedError("http_error") from None
         return decoded if isinstance(decoded, dict) else {}
     return {"text": text} if text.strip() else {}

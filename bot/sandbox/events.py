@@ -18,7 +18,8 @@ Json = dict[str, Any]
 
 def mentions_bot(core: Core, text: str) -> bool:
     """Whether a text as stored names the bot."""
-    return f"<@{core.workspace.bot.user_id}>" in text
+    link = f"<@{core.workspace.bot.user_id}"
+    return f"{link}>" in text or f"{link}|" in text
 
 
 def emit(core: Core, event: Json) -> None:

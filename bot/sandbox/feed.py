@@ -16,8 +16,9 @@ class Change:
 
     Kinds: `message`, `message_changed`, `message_deleted` (with `ephemeral_to` in `user` where
     only that person sees it), `reaction`, `pin`, `view` (the modals of `user` changed), `home`
-    (the App Home of `user`), `channel`, `user`, `file`, `post` (a network's timeline; `channel`
-    is the network's name), `clock`, and `resync`: changes were lost, read everything again.
+    (the App Home of `user`), `channel`, `user`, `post` (a network's timeline; `channel` is the
+    network's name), `clock`, `resync`: changes were lost, read everything again, and `closed`: the
+    sandbox ends, and so should streams.
     """
 
     kind: str

@@ -80,8 +80,14 @@ class Connection:
         with suppress(RuntimeError, WebSocketDisconnect, OSError):
             await self.websocket.send_text(json.dumps(message))
 
-    def heard(self, message: Json) -> None:
-        """Takes an ack; one that comes too late finds nobody waiting."""
+    def heard(self, text: str) -> None:
+        """Takes an ack; one that comes too late, or is none, finds nobody waiting."""
+        try:
+            message = json.loads(text)
+        except ValueError:
+            return
+        if not isinstance(message, dict):
+            return
         future = self.pending.get(str(message.get("envelope_id")))
         if future is not None and not future.done():
             payload = message.get("payload")
@@ -125,7 +131,7 @@ class Sockets:
         try:
             await connection.send(self._hello())
             while True:
-                connection.heard(json.loads(await websocket.receive_text()))
+                connection.heard(await websocket.receive_text())
         except WebSocketDisconnect:
             pass
         finally:

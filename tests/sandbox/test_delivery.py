@@ -257,6 +257,44 @@ async def test_requests_over_http_as_slack_writes_them(box: Sandbox, clock: Hand
     assert parse_qs(form.decode())["text"] == ["a=b&c"]
 
 
+@pytest.mark.parametrize(
+    ("answer", "text", "failure"),
+    [
+        (PlainTextResponse("plain words"), "plain words", None),
+        (Response('{"text": "words"}', media_type="application/json"), "words", None),
+        (Response("{broken", media_type="application/json"), None, "http_service_error"),
+        (Response("", 302, headers={"location": "/"}), None, "http_service_error"),
+    ],
+)
+async def test_acks_over_http(
+    box: Sandbox, answer: Response, text: str | None, failure: str | None
+) -> None:
+    async def reply(_request: Request) -> Response:
+        return answer
+
+    async with http_server(Starlette(routes=[Route("/", reply, methods=["POST"])])) as origin:
+        box.delivery.request_url = origin
+        seen = await box.person("mia").command("#moss", "/deadlines")
+    assert seen.failure == failure
+    assert seen.message is not None
+    assert seen.message.text == (text or f'/deadlines failed with the error "{failure}"')
+
+
+async def test_nonsense_on_a_socket_is_overheard(box: Sandbox, web: AsyncWebClient) -> None:
+    async with await socket_of(web) as socket:
+        await socket.send("nonsense")
+        await socket.send("[1]")
+        command = asyncio.create_task(box.person("mia").command("#moss", "/deadlines"))
+        await socket.send(ack(await envelope(socket)))
+        assert (await command).ok
+
+
+async def test_streams_are_told_when_the_sandbox_ends(box: Sandbox) -> None:
+    with box.workspace.feed.subscribe() as changes:
+        await box.close()
+        assert (await changes.next()).kind == "closed"
+
+
 async def test_no_retry_where_the_app_says_so(box: Sandbox) -> None:
     count = 0
 
