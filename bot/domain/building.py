@@ -97,7 +97,7 @@ class _Builder:
         self.stamps = stamps
         self.default = default
         self.problems: list[Problem] = []
-        self.track_keys = {*track_keys, *(track.key for track in file.tracks)}
+        self.track_keys = set(track_keys) or {track.key for track in file.tracks}
 
     def program(self, version: int) -> Program:
         entry = self.file.program

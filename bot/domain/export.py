@@ -3,6 +3,7 @@
 `parse(export(file))` is `file` again.
 """
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -39,4 +40,11 @@ def _amount(dumper: yaml.SafeDumper, value: Decimal) -> yaml.ScalarNode:
     return dumper.represent_scalar(tag, f"{value:.0f}" if whole else f"{value:f}")
 
 
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    # Unicode's line ends survive in double quotes alone, where they are escaped.
+    style = '"' if re.search("[\x85\u2028\u2029]", value) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
 _Dumper.add_representer(Decimal, _amount)
+_Dumper.add_representer(str, _text)

@@ -1,5 +1,6 @@
 """Money and numbers in words and in the program's locale, by Babel."""
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -37,7 +38,8 @@ def money(amount: Decimal, currency: str, locale: str = "en") -> str:
         decimal_quantization=True,
         format=None if not whole else _whole_pattern(locale),
     )
-    return str(shown)
+    # CLDR sets a code apart from the figure, "CHF 51,000"; Babel does so in some locales only.
+    return re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", "\xa0", str(shown))
 
 
 @lru_cache(maxsize=64)

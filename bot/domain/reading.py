@@ -9,6 +9,7 @@ from bisect import insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 import yaml
@@ -24,8 +25,13 @@ MAX_NODES = 400_000
 MAX_DEPTH = 20
 TOO_LARGE = "too large or too deeply nested for a program"
 
-# What stands in for the program's own required values while the rest is checked.
-STAND_INS: dict[str, Any] = {"program": {}, "name": "-", "timezone": "UTC", "currency": "USD"}
+# What stands in for required values while the rest is checked; words get a number, to be unique.
+STAND_INS: dict[str, str | int] = {
+    "timezone": "UTC",
+    "currency": "USD",
+    "amount": 0,
+    "awarded": "2000-01-01",
+}
 
 Path = tuple[str | int, ...]
 
@@ -78,6 +84,7 @@ class Source:
         self.track_keys: set[str] = set()
         self._nodes = 0
         self._left_out: set[Path] = set()
+        self._numbers = count()
         # Of each list, which of its items were left out, in order.
         self._gone: dict[Path, list[int]] = {}
 
@@ -95,10 +102,7 @@ class Source:
             path = tuple(error["loc"])
             if self._place(path) not in self._left_out:
                 self.problems.append(self.locate(Problem(path, message_of(error))))
-            stand_in = error["type"] == "missing" and len(path) <= 2
-            # What lacks something goes as a whole.
-            whole = error["type"] == "missing" and not stand_in
-            wrong[path[:-1] if whole else path] = stand_in
+            wrong[path] = error["type"] == "missing"
         outermost = [p for p in wrong if not any(p[:n] in wrong for n in range(len(p)))]
         places = [self._place(path) for path in outermost]
         self._left_out.update(places)
@@ -108,11 +112,16 @@ class Source:
             for part in path[:-1]:
                 holder = holder[part]
             if wrong[path]:
-                holder[path[-1]] = STAND_INS[str(path[-1])]
+                holder[path[-1]] = self._stand_in(str(path[-1]))
                 continue
             del holder[path[-1]]
             if isinstance(place[-1], int):
                 insort(self._gone.setdefault(place[:-1], []), place[-1])
+
+    def _stand_in(self, field: str) -> Any:
+        if field == "program":
+            return {}
+        return STAND_INS.get(field, f"stand-in-{next(self._numbers)}")
 
     def _place(self, path: Path) -> Path:
         """Where something stands in the file, given where it stands in what was not left out."""
@@ -210,7 +219,7 @@ def load(text: str, name: str) -> tuple[Any, Source]:
     data = source.value(node, ())
     tracks = data.get("tracks")
     if isinstance(tracks, list):
-        source.track_keys = {str(t.get("key")) for t in tracks if isinstance(t, dict)}
+        source.track_keys = {str(t["key"]) for t in tracks if isinstance(t, dict) and "key" in t}
     return data, source
 
 
@@ -258,6 +267,9 @@ def message_of(error: ErrorDetails) -> str:
         return str(context["error"])
     if kind == "literal_error":
         return f"expected {context['expected']}, not {error['input']!r}"
+    if isinstance(error["input"], str) and context.keys() & {"min_length", "max_length"}:
+        most = context.get("max_length")
+        return f"is longer than {most} characters" if most else "is empty"
     shown = repr(error["input"])
     return f"{error['msg'].replace('Input should', 'should')}, not {shown[:60]}"
 
