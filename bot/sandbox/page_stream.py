@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.sandbox.feed import Change, Feed
 from bot.sandbox.messages import Message
-from bot.sandbox.page_view import concerns, one_message, sees, view_json
+from bot.sandbox.page_view import concerns, one_message, sees, threads_of, view_json
 from bot.sandbox.refusal import SlackError
 from bot.sandbox.workspace import Workspace
 
@@ -87,10 +87,14 @@ class Translator:
             "kind": "message",
             "message": one_message(self._space, message),
             "fresh": fresh,
-            "counts": fresh and concerns(self._space, message, self._person),
+            "counts": fresh and self._concerns(message),
         }
         if fresh and message.is_reply:
             yield from self._parent(change)
+
+    def _concerns(self, message: Message) -> bool:
+        threads = threads_of(self._space, self._person, message.channel)
+        return concerns(message, self._person, threads)
 
     def _deleted(self, change: Change) -> Iterator[Json]:
         if change.user in {None, self._person}:

@@ -35,23 +35,27 @@ class Reads:
     def unread(self, person: str, channel: str) -> int:
         """How many messages that concern the person came since."""
         since = self._read.get((person, channel), "0")
+        threads = threads_of(self._space, person, channel)
         new = [one for one in self._space.seen_by(person, channel) if one.ts > since]
         replies = [
             one for one in self._space.messages(channel)
             if one.is_reply and not one.broadcast and one.ts > since
         ]  # fmt: skip
-        return sum(concerns(self._space, one, person) for one in (*new, *replies))
+        return sum(concerns(one, person, threads) for one in (*new, *replies))
 
 
-def concerns(space: Workspace, message: Message, person: str) -> bool:
+def threads_of(space: Workspace, person: str, channel: str) -> set[str]:
+    """The threads in a channel that a person started or wrote in."""
+    return {one.thread_ts or one.ts for one in space.messages(channel) if one.user == person}
+
+
+def concerns(message: Message, person: str, threads: set[str]) -> bool:
     """Whether a message leaves a mark beside its channel: not the person's own, nor a reply in a
     thread that they are not part of."""
     if message.user == person:
         return False
-    if not message.is_reply or message.broadcast or f"<@{person}>" in message.text:
-        return True
-    every = space.seen_by(person, message.channel, message.thread_ts)
-    return any(one.user == person for one in every)
+    top = not message.is_reply or message.broadcast
+    return top or f"<@{person}>" in message.text or message.thread_ts in threads
 
 
 def sees(space: Workspace, message: Message, person: str) -> bool:
