@@ -47,6 +47,14 @@ LONGEST = 40_000
 """Characters of one message (docs.slack.dev/changelog/2018-truncating-really-long-messages)."""
 
 
+BUILT_IN = {
+    "command": "/invite",
+    "usage_hint": "@eightdays",
+    "description": "Bring the app into this channel",
+}
+"""The one command of Slack's own that the sandbox has."""
+
+
 class Control(Protocol):
     """The time machine: the program's clock, which the page shows and moves."""
 
@@ -186,6 +194,9 @@ class _Page:
             self._space.notify(channel, person.id, f"{name} is not supported in threads. Sorry!",
                                str(parent))  # fmt: skip
             return JSONResponse({})
+        if line.partition(" ")[0] == BUILT_IN["command"]:
+            await person.invite_bot(channel)
+            return JSONResponse({})
         return _outcome(await person.command(channel, line))
 
     async def react(self, request: Request) -> Response:
@@ -269,7 +280,8 @@ class _Page:
         return self._space.views.find(str(body["view"]))
 
     def _completions(self) -> list[dict[str, str]]:
-        return self._commands or [{"command": one} for one in sorted(self._core.commands or ())]
+        known = self._commands or [{"command": one} for one in sorted(self._core.commands or ())]
+        return [*known, BUILT_IN]
 
     def _clock(self) -> Json:
         return clock_json(self._control.now(), self._control.zone)

@@ -180,7 +180,7 @@ async def test_the_frame_is_each_persons_own(page: httpx.AsyncClient) -> None:
         "directmessage",
     ]
     assert mia["me"] == "U0MIA"
-    assert mia["commands"] == COMMANDS
+    assert mia["commands"][:-1] == COMMANDS
     assert mia["clock"]["zone"] == "America/Los_Angeles"
     assert abs(mia["clock"]["now"] - START.timestamp()) < 60
 
@@ -267,6 +267,12 @@ async def test_the_timeline_shows_threads_newest_first(
         ["One", "One"],
     ]
     assert shown["threads"][1][0]["length"] == len("One ") + 23
+
+
+async def test_the_app_is_invited_as_in_slack(page: httpx.AsyncClient, sandbox: Sandbox) -> None:
+    line = {"as": "U0MIA", "channel": "C0RANDOM", "text": "/invite @eightdays"}
+    assert (await page.post("/page/command", json=line)).json() == {}
+    assert sandbox.workspace.bot.user_id in sandbox.workspace.channel("random").members
 
 
 # The clock

@@ -190,6 +190,7 @@ class StandIn:
         self.space = core.workspace
         self.pressed: list[Json] = []
         self.submitted: list[Json] = []
+        self.broken = False
 
     async def serve(self, request: Request) -> Response:
         raw = await request.body()
@@ -224,7 +225,7 @@ class StandIn:
     async def command(self, form: dict[str, str]) -> Response:
         name = form["command"]
         if name == "/slow":
-            await asyncio.sleep(1)
+            await asyncio.sleep(2)
         if name == "/everything":
             self.post(form["channel_id"], "Everything", blocks=check_blocks(EVERYTHING))
             return Response()
@@ -238,6 +239,8 @@ class StandIn:
     def interaction(self, payload: Json) -> Response:
         if payload["type"] == "view_submission":
             return self.submission(payload)
+        if self.broken:
+            return Response(status_code=500)
         if payload["type"] == "block_actions":
             self.pressed.append(payload)
             self.press(payload, payload["actions"][0]["action_id"])
@@ -266,6 +269,8 @@ class StandIn:
     def submission(self, payload: Json) -> Response:
         values = payload["view"]["state"]["values"]
         self.submitted.append(values)
+        if self.broken:
+            return Response(status_code=500)
         if values["amount"]["v"]["value"] == "13":
             return JSONResponse({"response_action": "errors",
                                  "errors": {"amount": "Thirteen is not for us."}})  # fmt: skip
@@ -325,7 +330,7 @@ class Stage:
         clock = Clock()
         clock.move_to(START)
         names = [one["command"] for one in COMMANDS]
-        self.core = Core(demo_workspace(clock), commands=names, ack_seconds=0.5)
+        self.core = Core(demo_workspace(clock), commands=names, ack_seconds=1.5)
         self.app = StandIn(self.core)
         machine = TimeMachine(self.core, clock)
         routes = [*page_routes(self.core, machine, COMMANDS),
@@ -567,6 +572,25 @@ def test_a_modal_shows_errors_keeps_what_was_typed_and_gives_the_focus_back(
     assert [one["value"] for one in values["networks"]["v"]["selected_options"]] == ["mastodon"]
     assert values["at"]["v"]["selected_date_time"] == 1517504400
     assert values["when"]["v"]["selected_option"]["value"] == "later"
+
+
+def test_an_app_that_fails_is_told_of_in_the_form_and_at_the_button(
+    window: Window, stage: Stage
+) -> None:
+    stage.app.broken = True
+    window.say("/program award")
+    modal = window.page.get_by_role("dialog", name="New award")
+    modal.get_by_label("Recipient").fill("rust-av")
+    modal.get_by_label("Amount").fill("1")
+    modal.get_by_role("button", name="Save draft").click()
+    expect(modal.get_by_text("We had some trouble connecting. Try again?")).to_be_visible()
+    stage.app.broken = False
+    modal.get_by_role("button", name="Save draft").click()
+    expect(modal).to_have_count(0)
+    window.page.get_by_role("link", name="moss-review").click()
+    stage.app.broken = True
+    window.page.get_by_role("button", name="Reject").click()
+    expect(window.page.get_by_text("This app responded with an error.")).to_be_visible()
 
 
 def test_stacked_modals_close_one_by_one(window: Window, stage: Stage) -> None:

@@ -35,10 +35,17 @@ function placeFromAddress() {
   return wanted === "home" || wanted === "x" || world.channels.has(wanted) ? wanted : firstChannel();
 }
 
-async function go() {
+// `again`: everything is read anew, but whoever is writing or reading stays where they are.
+async function go({ again = false } = {}) {
   const wanted = placeFromAddress();
   drawer(false);
   if (wanted !== place) closeThread();
+  if (again && wanted === place && conversation?.person === world.me.id) {
+    conversation.channel = world.channels.get(place);
+    await conversation.list.refresh();
+    refreshFrame();
+    return;
+  }
   place = wanted;
   conversation = null;
   surface = null;
@@ -81,7 +88,8 @@ async function showConversation(channel) {
   await conversation.load();
   if (mine !== conversation) return;
   seen();
-  if (!matchMedia("(max-width: 700px)").matches && !document.querySelector("dialog[open]")) conversation.composer.focus();
+  const busy = document.querySelector("dialog[open]") || byId("bar").contains(document.activeElement);
+  if (!busy && !matchMedia("(max-width: 700px)").matches) conversation.composer.focus();
 }
 
 async function showHome() {
@@ -177,7 +185,7 @@ async function refresh() {
   for (const { id, unread: n } of answer.channels) { if (n && id !== place) unread.set(id, n); else unread.delete(id); }
   drawPeople();
   tick();
-  await go();
+  await go({ again: true });
   await reloadThread();
   if (heard === viewsHeard) showViews(answer.views);
 }

@@ -10,9 +10,11 @@ import { titleOf, world } from "./world.js";
 export class Conversation {
   constructor(channel, openThread) {
     this.channel = channel;
+    this.person = world.me.id;
     const name = titleOf(channel);
     this.list = new MessageList({
       label: `Messages in ${name}`, openThread, empty: beginning(channel),
+      reload: () => this.load(),
       older: (before) => attempt(() => get(`channel/${channel.id}`, { before })),
     });
     this.composer = new Composer({

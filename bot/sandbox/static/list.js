@@ -2,24 +2,28 @@
 
 import { dayName } from "./dates.js";
 import { el } from "./dom.js";
+import { Form } from "./form.js";
 import { messageNode, timeOf } from "./messages.js";
 
 const PAGE = 50;
 const MOST = 300;
+const UNSEEN = 600;
 
 export class MessageList {
-  // `older(ts)` gives { messages, more } before that time stamp.
-  constructor({ label, openThread = null, older = null, empty = null, days = true }) {
+  // `older(ts)` gives { messages, more } before that time stamp; `reload()` fills the list anew.
+  constructor({ label, openThread = null, older = null, reload = null, empty = null, days = true }) {
     this.options = { openThread };
     this.days = days;
     this.older = older;
+    this.reload = reload;
+    this.stale = false; // whether there are messages below that are not in the list
     this.records = [];
     this.more = false;
     this.loading = false;
     this.top = el("div", { class: "list-top" }, empty);
     this.top.hidden = !empty;
     this.log = el("div", { class: "log", role: "log", "aria-label": label, "aria-live": "off" });
-    this.jump = el("button", { type: "button", class: "jump", hidden: true, on: { click: () => this.toEnd() } }, "↓ New messages");
+    this.jump = el("button", { type: "button", class: "jump", hidden: true, on: { click: () => this.jumpToEnd() } }, "↓ New messages");
     this.scroller = el("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": `${label}, scrolling` }, this.top, this.log);
     this.node = el("div", { class: days ? "list" : "list from-top" }, this.scroller, this.jump);
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
@@ -41,7 +45,20 @@ export class MessageList {
     this.jump.hidden = true;
   }
 
+  async jumpToEnd() {
+    if (this.stale) await this.reload();
+    this.toEnd();
+  }
+
+  // After the stream was cut: who reads far above is not torn away, but told.
+  async refresh() {
+    if (this.stuck) { await this.reload(); return; }
+    this.stale = true;
+    this.jump.hidden = false;
+  }
+
   fill({ messages, more }) {
+    this.stale = false;
     this.records = messages.map((message) => ({ message }));
     this.more = more;
     this.log.replaceChildren();
@@ -68,7 +85,8 @@ export class MessageList {
     record.node?.remove();
     record.divider?.remove();
     record.divider = starts ? el("div", { class: "day", role: "separator", "aria-label": day }, el("span", {}, day)) : null;
-    record.node = messageNode(record.message, { previous, ...this.options });
+    record.form = new Form(record.form);
+    record.node = messageNode(record.message, { previous, form: record.form, ...this.options });
     if (record.divider) this.log.insertBefore(record.divider, next);
     this.log.insertBefore(record.node, next);
     if (had) record.node.querySelector("button, a, input, select")?.focus();
@@ -85,6 +103,11 @@ export class MessageList {
     } else {
       const before = this.records.findLastIndex((record) => record.message.ts < message.ts);
       if (before < 0 && this.more) return false;
+      if (this.stale || (this.reload && !stay && this.records.length >= UNSEEN)) {
+        this.stale = true;
+        this.jump.hidden = false;
+        return false;
+      }
       this.records.splice(before + 1, 0, { message });
       this.draw(before + 1);
       if (before + 2 < this.records.length) this.draw(before + 2);

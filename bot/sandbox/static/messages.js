@@ -4,7 +4,6 @@ import { attempt, post } from "./api.js";
 import { attachments, blocks, picture } from "./blocks.js";
 import { ago, clockTime, dayName, fullTime } from "./dates.js";
 import { el, link, safeImage } from "./dom.js";
-import { Form } from "./form.js";
 import { emojiNode, mrkdwn } from "./mrkdwn.js";
 import { nameOf, world } from "./world.js";
 
@@ -29,8 +28,9 @@ export function continues(message, previous) {
     && Math.abs(message.at - previous.at) < 300 && dayName(timeOf(message)) === dayName(timeOf(previous));
 }
 
-// `options`: previous (the message above), openThread (null inside a thread).
-export function messageNode(message, { previous = null, openThread = null }) {
+// `form` keeps what was chosen in its menus; `previous` is the message above; inside a thread there
+// is no `openThread`.
+export function messageNode(message, { form, previous = null, openThread = null }) {
   const short = continues(message, previous);
   const author = authorOf(message);
   const time = timeOf(message);
@@ -47,7 +47,7 @@ export function messageNode(message, { previous = null, openThread = null }) {
       !short && el("div", { class: "byline" },
         el("strong", { class: "author" }, author),
         message.bot && el("span", { class: "badge" }, "APP"), stamp),
-      content(message),
+      content(message, form),
       reactions(message),
       openThread && threadLink(message, openThread)),
     openThread && !message.ephemeral && toolbar(message, openThread));
@@ -55,8 +55,7 @@ export function messageNode(message, { previous = null, openThread = null }) {
 
 const mentionsMe = (message) => !message.bot && message.text.includes(`<@${world.me?.id}>`);
 
-function content(message) {
-  const form = new Form();
+function content(message, form) {
   const ctx = { form, surface: "message", press: (...what) => pressIn(message, form, ...what) };
   const edited = message.edited && el("span", { class: "edited" }, " (edited)");
   const body = message.blocks.length ? blocks(message.blocks, ctx) : el("div", { class: "text" }, mrkdwn(message.text), edited);

@@ -114,7 +114,7 @@ async function submit() {
   dialog.setAttribute("aria-busy", "true");
   const answer = await attempt(() => post("view/submit", { view: view.id, values: form.values }));
   dialog.removeAttribute("aria-busy");
-  if (answer && shown?.view.id === view.id) mark(shown.form, answer.errors);
+  if (answer && shown?.view.id === view.id) mark(shown.form, answer.errors ?? {});
   if (answer?.error) {
     trouble.textContent = answer.error;
     trouble.hidden = false;
