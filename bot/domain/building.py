@@ -61,7 +61,7 @@ def read_program(
     Raises ProgramFileError with every mistake, each with its line and field.
     """
     file, source = parse(text, name)
-    builder = _Builder(file, {}, Stamp(known_at=known_at), source.track_keys)
+    builder = _Builder(file, {}, Stamp(known_at=known_at), source.track_keys, source.place)
     program = builder.program(0)
     if builder.problems or source.problems:
         raise source.refuse(builder.problems)
@@ -92,8 +92,10 @@ class _Builder:
         stamps: Stamps,
         default: Stamp,
         track_keys: Iterable[str] = (),
+        place: Callable[[Path], Path] = tuple,
     ) -> None:
         self.file = file
+        self.place = place
         self.stamps = stamps
         self.default = default
         self.problems: list[Problem] = []
@@ -274,7 +276,7 @@ class _Builder:
             if not key:
                 self.note(path, "is missing, and the name gives none; write one")
             elif key in seen:
-                first = Problem(seen[key][:-1], "").field
+                first = Problem(self.place(seen[key][:-1]), "").field
                 self.note(path, f"{key!r} is the key of {first} already; give this one its own key")
             seen.setdefault(key, path)
 

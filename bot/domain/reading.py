@@ -90,7 +90,7 @@ class Source:
 
     def locate(self, problem: Problem) -> Problem:
         """The problem at its place in the file, with the line there or of what is around it."""
-        here = place = self._place(problem.path)
+        here = place = self.place(problem.path)
         while here and here not in self.line_of:
             here = here[:-1]
         return Problem(place, problem.message, self.line_of.get(here, problem.line))
@@ -100,11 +100,11 @@ class Source:
         wrong: dict[Path, bool] = {}
         for error in errors:
             path = tuple(error["loc"])
-            if self._place(path) not in self._left_out:
+            if self.place(path) not in self._left_out:
                 self.problems.append(self.locate(Problem(path, message_of(error))))
             wrong[path] = error["type"] == "missing"
         outermost = [p for p in wrong if not any(p[:n] in wrong for n in range(len(p)))]
-        places = [self._place(path) for path in outermost]
+        places = [self.place(path) for path in outermost]
         self._left_out.update(places)
         # From the end, so that leaving one item out does not move those still to come.
         for path, place in zip(reversed(outermost), reversed(places), strict=True):
@@ -123,7 +123,7 @@ class Source:
             return {}
         return STAND_INS.get(field, f"stand-in-{next(self._numbers)}")
 
-    def _place(self, path: Path) -> Path:
+    def place(self, path: Path) -> Path:
         """Where something stands in the file, given where it stands in what was not left out."""
         place: Path = ()
         for part in path:

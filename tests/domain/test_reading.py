@@ -125,6 +125,31 @@ tracks:
     ]
 
 
+def test_items_after_one_that_is_no_item_keep_their_place() -> None:
+    text = (
+        HEAD
+        + """\
+tracks:
+  - 5
+  - key: a
+    name: A
+    deadlines:
+      - 6
+      - {label: x, closes: 2018-01-31}
+      - seven
+      - {label: y, closes: 2018-02-30}
+      - {label: x, closes: 2018-01-31}
+"""
+    )
+    assert problems(text) == [
+        "program.yaml:3: tracks[0]: should be a valid dictionary or instance of TrackEntry, not 5",
+        "program.yaml:7: tracks[1].deadlines[0]: should be a valid dictionary or instance of DeadlineEntry, not 6",
+        "program.yaml:9: tracks[1].deadlines[2]: should be a valid dictionary or instance of DeadlineEntry, not 'seven'",
+        "program.yaml:10: tracks[1].deadlines[3].closes: 2018-02-30 is not in the calendar: day is out of range for month",
+        "program.yaml:11: tracks[1].deadlines[4].key: 'x' is the key of tracks[1].deadlines[1] already; give this one its own key",
+    ]
+
+
 def test_what_the_program_lacks() -> None:
     assert problems("tracks: []\n") == [
         "program.yaml:1: program: is missing",

@@ -1,7 +1,7 @@
 """Deadlines that come again."""
 
 import time
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -100,6 +100,8 @@ def test_the_stretch_of_time_is_cut_by_the_instant(starts: str, zone: str, close
     rolling, at = series("FREQ=YEARLY", starts, zone), utc(closes)
     before, after = utc("2026-06-01T00:00"), utc("2026-07-01T00:00")
     assert [d.closes.at for d in occurrences(rolling, before, at)] == [at]
+    just_before = at - timedelta(seconds=1)
+    assert [d.closes.at for d in occurrences(rolling, just_before, after)] == [at]
     assert list(occurrences(rolling, at, after)) == []
 
 
