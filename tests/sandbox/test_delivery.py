@@ -98,8 +98,10 @@ async def test_the_eleventh_connection_is_sent_away(box: Sandbox, web: AsyncWebC
 
 async def test_an_event_comes_again_with_the_same_id(box: Sandbox, web: AsyncWebClient) -> None:
     async with await socket_of(web) as socket:
+        box.delivery.ack_seconds = 0.1
         await box.person("mia").say("#moss", "hello")
         first = await envelope(socket)
+        box.delivery.ack_seconds = 3.0
         second = await envelope(socket)
         assert (first["retry_attempt"], second["retry_attempt"]) == (0, 1)
         assert second["retry_reason"] == "timeout"

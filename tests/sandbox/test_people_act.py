@@ -147,6 +147,7 @@ async def test_a_late_ack_shows_as_a_timeout_and_nothing_is_sent_again(
         await ack(text="too late")
 
     await connect(app)
+    box.delivery.ack_seconds = 0.1
     seen = await box.person("mia").command("#moss", "/deadlines")
     assert seen.failure == "operation_timeout"
     assert [one.text for one in box.person("mia").sees("#moss")] == [
@@ -349,6 +350,7 @@ async def test_a_form_that_gets_no_answer_stays(
     await connect(app)
     ada = box.person("ada")
     await ada.shortcut("new")
+    box.delivery.ack_seconds = 0.1
     seen = await ada.submit(values={"amount": {"usd": "5"}})
     assert seen.failure == "operation_timeout"
     assert ada.modal() is not None
@@ -409,6 +411,7 @@ async def test_views_are_pushed_updated_and_guarded_by_hash(
 ) -> None:
     picker = {
         **FORM,
+        "notify_on_close": False,
         "blocks": [{"type": "actions", "block_id": "b", "elements": [button("more")]}],
     }
 

@@ -10,6 +10,7 @@ import pytest
 import requests
 import tweepy
 from requests.adapters import HTTPAdapter
+from requests_oauthlib import OAuth1
 
 from bot.sandbox.server import RunningSandbox, Sandbox, sandbox_in_thread
 from tests.sandbox.helpers import HandClock
@@ -180,3 +181,14 @@ async def test_a_taken_port_is_an_oserror(box: Sandbox) -> None:
     with pytest.raises(OSError, match="in use"):
         async with serving(Sandbox(demo_workspace()), port=port):
             await asyncio.sleep(0)
+
+
+def test_a_client_may_sign_for_the_sandbox_itself(running: RunningSandbox) -> None:
+    who = running.sandbox.x.credentials
+    auth = OAuth1(who.api_key, who.api_secret, who.access_token, who.access_token_secret)
+    with requests.Session() as session:
+        session.auth = auth
+        made = session.post(f"{running.sandbox.origin}/2/tweets", json={"text": "x"}, timeout=5)
+        me = session.get(f"{running.sandbox.origin}/2/users/me?user.fields=id,name", timeout=5)
+    assert (made.status_code, me.status_code) == (201, 200)
+    assert made.headers["date"].endswith("GMT")
