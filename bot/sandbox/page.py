@@ -58,8 +58,9 @@ BUILT_IN = {
 class Control(Protocol):
     """The time machine: the program's clock, which the page shows and moves."""
 
-    zone: str
-    """The program's zone, an IANA name."""
+    @property
+    def zone(self) -> str:
+        """The program's zone, an IANA name."""
 
     def now(self) -> datetime:
         """Program time, aware."""
