@@ -1,12 +1,74 @@
 """A question in words -> the typed query -> an answer: the whole way, pure."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.model import Program
+from bot.domain.spans import Line, join
+from bot.questions import awards, calendar_answers, deadlines, smalltalk, tracks
 from bot.questions.answer import Answer, Asker
+from bot.questions.index import index_of
 from bot.questions.query import Query
+from bot.questions.reading import Reading, read
+from bot.questions.scene import Scene
+from bot.questions.sentences import LONGEST, MOST, clauses, sentences, words_of
+from bot.questions.suggestions import nearest, of_recipients, of_tracks
+from bot.questions.understanding import Puzzle, understand
 
-__all__ = ["Asker", "answer"]
+__all__ = ["Asker", "answer", "respond"]
+
+_RESPONDERS: dict[str, Callable[[Scene, Query], Answer]] = {
+    "next_deadline": deadlines.answer_next,
+    "deadline": deadlines.answer_deadline,
+    "time_left": deadlines.answer_deadline,
+    "deadline_time": deadlines.answer_zone,
+    "missed": deadlines.answer_missed,
+    "after_next": deadlines.answer_after,
+    "after_that": deadlines.answer_after,
+    "deadlines": calendar_answers.answer_list,
+    "deadline_count": calendar_answers.answer_count,
+    "previous_deadline": calendar_answers.answer_previous,
+    "opens": calendar_answers.answer_opens,
+    "tracks": tracks.answer_tracks,
+    "open_tracks": tracks.answer_open,
+    "tracks_by_status": tracks.answer_by_status,
+    "track_status": tracks.answer_status,
+    "track_why": tracks.answer_why,
+    "track": tracks.answer_track,
+    "track_amount": tracks.answer_amount,
+    "track_fit": tracks.answer_fit,
+    "apply": tracks.answer_apply,
+    "suggest": tracks.answer_suggest,
+    "award": awards.answer_award,
+    "award_amount": awards.answer_currency,
+    "award_purpose": awards.answer_purpose,
+    "award_date": awards.answer_award,
+    "award_track": awards.answer_track,
+    "awards": awards.answer_awards,
+    "awards_count": awards.answer_aggregate,
+    "awards_sum": awards.answer_aggregate,
+    "awards_average": awards.answer_aggregate,
+    "awards_median": awards.answer_aggregate,
+    "awards_top": awards.answer_top,
+    "website": smalltalk.answer_website,
+    "contact": smalltalk.answer_contact,
+    "help": smalltalk.answer_help,
+    "about_bot": smalltalk.answer_help,
+    "program": smalltalk.answer_program,
+    "greeting": smalltalk.answer_friendly,
+    "thanks": smalltalk.answer_friendly,
+    "bye": smalltalk.answer_friendly,
+    "ok": smalltalk.answer_friendly,
+    "how_are_you": smalltalk.answer_friendly,
+}
+_BY_PERIOD = frozenset({"deadlines", "deadline", "time_left", "deadline_time", "next_deadline"})
+_FRIENDLY = frozenset({"greeting", "thanks", "bye", "ok", "how_are_you"})
+# A question of these alone takes its subject from what stands before it, understood or not.
+_SUBJECTLESS = frozenset({
+    "when", "deadline", "close", "how_long", "time", "zone", "how_much", "apply", "where", "how",
+    "what", "that", "follow", "past", "call", "open", "why", "about", "will", "due_when",
+})  # fmt: skip
 
 
 def answer(
@@ -16,11 +78,143 @@ def answer(
     asker: Asker | None = None,
     context: Query | None = None,
 ) -> Answer:
-    """The answer to `question` about `program` at `now`; `context` is the query before it."""
-    del question, now, asker, context
+    """The answer to `question` about `program` at `now` (aware); `context` is the query before."""
+    scene = Scene(program, now, index_of(program, now), asker or Asker())
+    if len(question) > LONGEST:
+        question = " ".join(question.split())
+        if len(question) > LONGEST:
+            return _too_long(scene, context)
+    found: list[Answer] = []
+    for sentence in sentences(question)[:MOST]:
+        found += _answers(scene, sentence, context, lost=_is_lost(found))
+        context = next((a.query for a in reversed(found) if a.query), context)
+    return _together(scene, found, context)
+
+
+def respond(scene: Scene, query: Query) -> Answer:
+    """The answer to a typed query."""
+    if query.period and query.intent in _BY_PERIOD:
+        return calendar_answers.answer_period(scene, query)
+    return _RESPONDERS[query.intent](scene, query)
+
+
+def _answers(scene: Scene, sentence: str, context: Query | None, *, lost: bool) -> list[Answer]:
+    """The answers of one sentence: of its clauses where each is a question, else of the whole."""
+    parts = clauses(sentence)
+    if len(parts) > 1:
+        found: list[Answer] = []
+        before = context
+        for part in parts:
+            one = _answer_one(scene, part, before, lost=lost or _is_lost(found))
+            if one:
+                found.append(one)
+                before = one.query or before
+        whole = _answer_one(scene, sentence, context, lost=lost)
+        if all(one.answered for one in found) or not (whole and whole.answered):
+            return found
+        return [whole]
+    one = _answer_one(scene, sentence, context, lost=lost)
+    return [one] if one else []
+
+
+def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -> Answer | None:
+    reading = read(words_of(text), scene.program, scene.now, scene.index)
+    if not (reading.concepts or reading.unknown or reading.mentions or reading.slots()):
+        return None if not reading.program else _unknown(scene, reading, (), context)
+    if lost and not reading.slots() and reading.concepts <= _SUBJECTLESS:
+        return _unknown(scene, reading, (), context)
+    texts = frozenset(word.text for word in reading.words)
+    scene = replace(
+        scene,
+        said=texts | reading.concepts,
+        yes_no=reading.yes_no,
+        past=bool(texts & {"did", "was", "were"}),
+    )
+    meant = understand(scene, reading, context)
+    if isinstance(meant, Query):
+        return respond(scene, meant)
+    if meant.tracks or meant.recipients:
+        return _ask_which(scene, meant, context)
+    return _unknown(scene, reading, meant.unknown, context)
+
+
+def _is_lost(found: list[Answer]) -> bool:
+    return any(not one.answered for one in found)
+
+
+def _ask_which(scene: Scene, puzzle: Puzzle, context: Query | None) -> Answer:
+    if puzzle.tracks:
+        names = [scene.program.tracks_by_key[key].name for key in puzzle.tracks]
+        suggestions = of_tracks(scene, puzzle.tracks, puzzle.intent)
+    else:
+        names = list(puzzle.recipients)
+        suggestions = of_recipients(names, puzzle.intent)
+    if len(names) > 5:
+        text = f"That could be one of {len(names)} names here; please give the whole name."
+    elif len(names) == 1:
+        text = f"Do you mean {names[0]}?"
+    else:
+        text = f"Which one do you mean: {join(names, 'or')}?"
+    return Answer(
+        answered=False,
+        intent="ambiguous",
+        lines=((text,),),
+        facts={"candidates": [*(puzzle.tracks or puzzle.recipients)][:10]},
+        suggestions=suggestions,
+        query=context,
+    )
+
+
+def _unknown(
+    scene: Scene, reading: Reading, words: tuple[str, ...], context: Query | None
+) -> Answer:
+    shown = [f"“{word[:40]}”" for word in words if word[:1].isalpha()][:3]
+    name = scene.program.short_name
+    if shown:
+        text = f"I don't know {join(shown, 'or')} in {name}, so I can't answer that."
+    else:
+        text = f"I don't know how to answer that about {name}."
     return Answer(
         answered=False,
         intent="unknown",
-        lines=((f"I don't know that about {program.short_name}.",),),
+        lines=((text,),),
+        facts={"unknown": list(words[:10])},
+        suggestions=nearest(scene, reading),
+        query=context,
+    )
+
+
+def _too_long(scene: Scene, context: Query | None) -> Answer:
+    return Answer(
+        answered=False,
+        intent="unknown",
+        lines=(("That is too long for me; please ask in a sentence or two.",),),
         facts={},
+        suggestions=nearest(scene, Reading([])),
+        query=context,
+    )
+
+
+def _together(scene: Scene, found: list[Answer], context: Query | None) -> Answer:
+    """One answer of all; a friendly word falls away where there is more to say."""
+    serious = [one for one in found if one.intent not in _FRIENDLY]
+    found = serious or found[:1]
+    if not found:
+        return _unknown(scene, Reading([]), (), context)
+    if len(found) == 1:
+        return found[0]
+    lines: list[Line] = []
+    for one in found:
+        lines += [line for line in one.lines if line not in lines]
+    known = [one for one in found if one.answered]
+    first = (known or found)[0]
+    suggestions = dict.fromkeys(s for one in found for s in one.suggestions)
+    facts = {key: value for one in reversed(found) for key, value in one.facts.items()}
+    return Answer(
+        answered=bool(known),
+        intent=first.intent,
+        lines=tuple(lines),
+        facts={**facts, "parts": [{"intent": one.intent, **one.facts} for one in found]},
+        suggestions=tuple(suggestions)[:3],
+        query=next((one.query for one in reversed(found) if one.query), context),
     )

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeAlias, cast
 
-JSON: TypeAlias = "None | bool | int | float | str | list[JSON] | dict[str, JSON]"
+JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ class Query:
     "track/key". `order` is "largest", "smallest", "latest" or "earliest"; `top` how many of them,
     `rank` which of them (2 is "the second largest"). `aggregate` is "count", "sum", "average" or
     "median". `status` lists statuses, `currency` is the one to answer in, `topic` words looked for
-    in summaries and purposes. `at` is the instant that the answer named, for "the one after".
+    in summaries and purposes. `at` is the instant that the answer named, for "the one after";
+    `subjects` what it was about ("track/key", "recipient/name"), for "and how much?".
     """
 
     intent: str
@@ -77,6 +78,7 @@ class Query:
     currency: str | None = None
     topic: tuple[str, ...] = ()
     at: datetime | None = None
+    subjects: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, JSON]:
         """This query as JSON; what is not set is left out."""
@@ -100,8 +102,8 @@ def _to_json(value: object) -> JSON:
     match value:
         case Period(start, end, words, point):
             return {
-                "start": start and start.isoformat(),
-                "end": end and end.isoformat(),
+                "start": None if start is None else start.isoformat(),
+                "end": None if end is None else end.isoformat(),
                 "words": words,
                 "point": point,
             }
@@ -137,6 +139,7 @@ def _query(data: Mapping[str, JSON]) -> Query:
         currency=_text(data.get("currency")),
         topic=_texts(data.get("topic")),
         at=None if at is None else datetime.fromisoformat(str(at)),
+        subjects=_texts(data.get("subjects")),
     )
 
 

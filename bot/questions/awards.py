@@ -1,0 +1,291 @@
+"""Answers on awards: of a recipient, of a track, of a period, of amounts; sums, counts and tops."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from statistics import median
+
+from babel.numbers import get_currency_precision
+
+from bot.domain import wording
+from bot.domain.model import Award
+from bot.domain.money import count, money
+from bot.domain.spans import Line, Link, Strong, join
+from bot.questions.answer import Answer
+from bot.questions.phrasing import (
+    MOST,
+    award_amount,
+    award_fact,
+    award_item,
+    award_source,
+    listed,
+    purpose,
+    source,
+)
+from bot.questions.query import JSON, Query
+from bot.questions.scene import Scene, told
+from bot.questions.words import root, tokens
+
+
+def chosen(scene: Scene, query: Query) -> list[Award]:
+    """The public awards that a query means, latest first."""
+    found: Sequence[Award] = scene.index.awards
+    if query.recipients:
+        found = [a for name in query.recipients for a in scene.index.by_recipient.get(name, ())]
+    elif len(query.tracks) == 1:
+        found = scene.index.by_track.get(query.tracks[0], ())
+    kept = [award for award in found if _meets(award, query)]
+    if query.topic:
+        kept = [award for award in kept if set(query.topic) <= _topics(award)]
+    return sorted(kept, key=lambda a: (-a.awarded.toordinal(), -a.amount, a.key))
+
+
+def _meets(award: Award, query: Query) -> bool:
+    if query.tracks and award.track not in query.tracks:
+        return False
+    if query.period and award.awarded not in query.period:
+        return False
+    return query.amounts is None or _amount_meets(award, query)
+
+
+def _amount_meets(award: Award, query: Query) -> bool:
+    bounds = query.amounts
+    if bounds is None:
+        return True
+    if bounds.currency:  # another one than the program's
+        original = award.original
+        return bool(original and original.currency == bounds.currency and original.amount in bounds)
+    return award.amount in bounds
+
+
+def _topics(award: Award) -> set[str]:
+    return {root(token.text) for token in tokens(f"{award.recipient} {award.purpose}")}
+
+
+def filters(scene: Scene, query: Query) -> str:
+    """The filters of a query in words: " of Foundational Technology in 2018, over $20,000"."""
+    parts = []
+    if query.recipients:
+        parts.append(f"to {join(query.recipients)}")
+    if query.tracks:
+        parts.append(f"of {join([track.name for track in scene.tracks(query)])}")
+    if query.period:
+        parts.append(query.period.words)
+    if query.amounts:
+        parts.append(f"of {query.amounts.words}")
+    if query.topic:
+        parts.append("on that")
+    return "".join(f" {part}" for part in parts)
+
+
+def _told(
+    scene: Scene, query: Query, lines: list[Line], found: Sequence[Award], **more: JSON
+) -> Answer:
+    lines.append(award_source(scene.program, found))
+    facts: dict[str, JSON] = {
+        "awards": [award_fact(scene.program, award) for award in found[:MOST]],
+        "count": len(found),
+        **more,
+    }
+    names = {award.recipient for award in found}
+    about = [f"recipient/{name}" for name in names] if len(names) == 1 else []
+    return told(query, lines, facts=facts, about=about)
+
+
+def none_found(scene: Scene, query: Query) -> Answer:
+    """No award meets the query: that is an answer, too."""
+    program = scene.program
+    lines: list[Line] = [(Strong(f"No award{filters(scene, query)} is on record."),)]
+    if not scene.index.awards:
+        lines = [(Strong(f"{program.short_name} has announced no awards yet."),)]
+    lines.append(source(program, [f"the awards of {program.short_name}"], []))
+    return told(query, lines, facts={"awards": [], "count": 0})
+
+
+# Of a recipient
+
+
+def answer_award(scene: Scene, query: Query) -> Answer:
+    """What somebody received, when, of which track and what for."""
+    found = chosen(scene, query)
+    if not found:
+        return none_found(scene, query)
+    if len(found) > 1 and len(query.recipients) < len(found):
+        return _several(scene, query, found)
+    lines: list[Line] = []
+    for award in found[:MOST]:
+        lines.append(_sentence(scene, award))
+    lines += _links(found)
+    return _told(scene, query, lines, found)
+
+
+def _sentence(scene: Scene, award: Award) -> Line:
+    track = scene.program.tracks_by_key.get(award.track or "")
+    from_track = f" from {track.name}" if track else ""
+    return (
+        Strong(award.recipient),
+        " received ",
+        Strong(award_amount(scene.program, award)),
+        f"{from_track} on {wording.day(award.awarded)}{purpose(award)}.",
+    )
+
+
+def _links(found: Sequence[Award]) -> tuple[Line, ...]:
+    if len(found) == 1 and found[0].url:
+        return (("Read more: ", Link(found[0].url, found[0].recipient)),)
+    return ()
+
+
+def _several(scene: Scene, query: Query, found: Sequence[Award]) -> Answer:
+    total = sum((award.amount for award in found), Decimal(0))
+    names = join(query.recipients)
+    shown = money(total, scene.program.currency, scene.program.locale)
+    lines: list[Line] = [
+        (Strong(names), f" received {count(len(found), 'award')}, {shown} in all:"),
+        *listed([award_item(scene.program, award) for award in found]),
+    ]
+    return _told(scene, query, lines, found, total=str(total))
+
+
+def answer_purpose(scene: Scene, query: Query) -> Answer:
+    """What an award is for."""
+    found = chosen(scene, query)
+    if not found:
+        return none_found(scene, query)
+    lines: list[Line] = []
+    for award in found[:MOST]:
+        if award.purpose:
+            lines.append(_sentence(scene, award))
+        else:
+            lines.append((f"The purpose of the award to {award.recipient} is not on record.",))
+    return _told(scene, query, [*lines, *_links(found)], found)
+
+
+def answer_track(scene: Scene, query: Query) -> Answer:
+    """Which track an award came from."""
+    found = chosen(scene, query)
+    if not found:
+        return none_found(scene, query)
+    lines: list[Line] = []
+    for award in found[:MOST]:
+        track = scene.program.tracks_by_key.get(award.track or "")
+        day = wording.day(award.awarded)
+        if track:
+            head = f" was funded by {track.name} on {day}: "
+            lines.append((Strong(award.recipient), head, award_amount(scene.program, award), "."))
+        else:
+            lines.append((f"The track of the award to {award.recipient} is not on record.",))
+    return _told(scene, query, lines, found)
+
+
+def answer_currency(scene: Scene, query: Query) -> Answer:
+    """An amount in the currency that was asked for, where the record has it; nothing converted."""
+    found = chosen(scene, query)
+    if not found:
+        return none_found(scene, query)
+    lines: list[Line] = []
+    for award in found[:MOST]:
+        lines.append(_sentence(scene, award))
+        wanted = query.currency
+        known = {scene.program.currency, award.original.currency if award.original else ""}
+        if wanted and wanted not in known:
+            lines.append((f"Its amount in {wanted} is not on record.",))
+    return _told(scene, query, lines, found)
+
+
+# Of many
+
+
+def answer_awards(scene: Scene, query: Query) -> Answer:
+    """The awards that meet the filters, latest first."""
+    found = chosen(scene, query)
+    if not found:
+        return none_found(scene, query)
+    if len(found) == 1:
+        lines = [_sentence(scene, found[0]), *_links(found)]
+        return _told(scene, query, lines, found)
+    shown = found[: query.top] if query.top else found
+    words = wording.capital(count(len(shown), "award"))
+    lead = "The latest " + words.lower() if query.top or not filters(scene, query) else words
+    lines = [(Strong(f"{lead}{filters(scene, query)}:"),)]
+    lines += listed([award_item(scene.program, award) for award in shown])
+    return _told(scene, query, lines, shown)
+
+
+def answer_aggregate(scene: Scene, query: Query) -> Answer:
+    """How many, how much in all, how much on average."""
+    found = chosen(scene, query)
+    if not found:
+        return none_found(scene, query)
+    program = scene.program
+    amounts = [award.amount for award in found]
+    total = sum(amounts, Decimal(0))
+    shown = money(total, program.currency, program.locale)
+    many = count(len(found), "award")
+    which = filters(scene, query)
+    recipients = len({award.recipient for award in found})
+    if recipients not in {1, len(found)}:
+        which += f" to {count(recipients, 'recipient')}"
+    match query.aggregate:
+        case "count":
+            verb = "is" if len(found) == 1 else "are"
+            head: Line = (f"There {verb} ", Strong(f"{many}{which}"), f", {shown} in all.")
+        case "sum":
+            head = (Strong(shown), f" in {many}{which}.")
+        case _:
+            value = median(amounts) if query.aggregate == "median" else total / len(found)
+            cents = Decimal(1).scaleb(-get_currency_precision(program.currency))
+            figure = money(value.quantize(cents), program.currency, program.locale)
+            name = "The median" if query.aggregate == "median" else "The average"
+            head = (f"{name} of {many}{which} is ", Strong(figure), ".")
+    lines: list[Line] = [head]
+    if query.aggregate == "sum" and 1 < len(found) <= 3:
+        lines += [award_item(program, award) for award in found]
+    return _told(scene, query, lines, found, total=str(total), aggregate=query.aggregate)
+
+
+def answer_top(scene: Scene, query: Query) -> Answer:
+    """The largest, smallest, latest or earliest awards, with all that share the place."""
+    found = chosen(scene, query)
+    if not found:
+        return none_found(scene, query)
+    ordered = sorted(found, key=lambda award: _rank_key(award, query.order))
+    if query.top:
+        return _top_list(scene, query, ordered)
+    place = (query.rank or 1) - 1
+    if place >= len(ordered):
+        return none_found(scene, query)
+    # Ties are all named: nobody's award is "the" largest when two are.
+    value = _rank_key(ordered[place], query.order)[0]
+    same = [award for award in ordered if _rank_key(award, query.order)[0] == value]
+    if len(same) > 1:
+        words = wording.capital(count(len(same), "award"))
+        lead = f"{words} {'share that date' if query.order in _BY_DATE else 'share that place'}:"
+        lines: list[Line] = [(Strong(lead),)]
+        lines += listed([award_item(scene.program, award) for award in same])
+        return _told(scene, query, lines, same)
+    return _told(scene, query, [_sentence(scene, same[0]), *_links(same)], same)
+
+
+_BY_DATE = frozenset({"latest", "earliest"})
+
+
+def _rank_key(award: Award, order: str | None) -> tuple[Decimal, str]:
+    match order:
+        case "largest":
+            return -award.amount, award.key
+        case "smallest":
+            return award.amount, award.key
+        case "earliest":
+            return Decimal(award.awarded.toordinal()), award.key
+    return Decimal(-award.awarded.toordinal()), award.key
+
+
+def _top_list(scene: Scene, query: Query, ordered: Sequence[Award]) -> Answer:
+    shown = ordered[: query.top]
+    words = count(len(shown), "award")
+    lead = f"The {query.order} {words}{filters(scene, query)}:"
+    if len(shown) == 1:
+        return _told(scene, query, [_sentence(scene, shown[0])], shown)
+    lines: list[Line] = [(Strong(lead),)]
+    lines += listed([award_item(scene.program, award) for award in shown])
+    return _told(scene, query, lines, shown)

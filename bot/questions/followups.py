@@ -1,0 +1,96 @@
+"""What a question leaves out because it was said before: "and for Mission Partners?", "how much?"."""
+
+from dataclasses import replace
+
+from bot.questions.mentions import Mention
+from bot.questions.query import Query
+from bot.questions.reading import Reading
+
+_DEADLINES = frozenset({
+    "next_deadline", "deadline", "deadlines", "time_left", "deadline_time", "missed", "after_that",
+    "after_next", "previous_deadline", "deadline_count", "opens",
+})  # fmt: skip
+_TRACKS = frozenset({
+    "track", "track_status", "track_why", "track_amount", "track_fit", "apply", "suggest",
+})  # fmt: skip
+_OF_RECIPIENTS = frozenset({
+    "award", "award_amount", "award_purpose", "award_date", "award_track", "awards_count",
+    "awards_sum",
+})  # fmt: skip
+_OF_AWARDS = frozenset({
+    "awards", "awards_sum", "awards_count", "awards_average", "awards_median", "awards_top",
+})  # fmt: skip
+_SOFT = frozenset({"what", "that", "follow", "past", "one", "ok"})
+# A question of these words alone has no subject of its own; with one of the others it stands alone.
+_LEANING = _SOFT | frozenset({
+    "when", "deadline", "close", "how_long", "time", "zone", "how_much", "apply", "where", "how",
+    "open", "opens", "reopen", "why", "about", "status", "max", "min", "get", "ask", "after_that",
+    "purpose", "for_what", "original", "track", "call", "still", "can", "miss", "passed", "award",
+    "grant", "support", "due_when", "will", "need_to", "paused", "closed", "who", "project",
+    "how_many", "now", "not",
+})  # fmt: skip
+_ALONE = frozenset({"who", "project", "how_many"})
+
+
+def continued(reading: Reading, context: Query) -> Query | None:
+    """The question before with other names, another period or other amounts put in."""
+    if reading.concepts - _SOFT or not reading.slots() <= set("trlpac"):
+        return None
+    tracks, recipients = reading.named("track"), reading.named("recipient")
+    labels = reading.named("label")
+    if recipients:
+        fits = context.intent in _OF_RECIPIENTS and not (tracks or labels)
+        return _again(context, recipients=recipients, tracks=()) if fits else None
+    if tracks or labels:
+        fits = context.intent in _DEADLINES | _TRACKS or (
+            context.intent in _OF_AWARDS and not context.recipients and not labels
+        )
+        period = reading.period or context.period
+        return _again(context, tracks=tracks, labels=labels, period=period) if fits else None
+    if reading.period and context.intent in _DEADLINES | _OF_AWARDS | _OF_RECIPIENTS:
+        return _again(context, period=reading.period, labels=())
+    if reading.amounts and context.intent in _OF_AWARDS:
+        return _again(context, amounts=reading.amounts)
+    if reading.currency and context.intent in _OF_RECIPIENTS:
+        return _again(context, intent="award_amount", currency=reading.currency)
+    return None
+
+
+def _again(context: Query, **changes: object) -> Query:
+    return replace(context, at=None, subjects=(), **changes)  # type: ignore[arg-type]
+
+
+def leans(reading: Reading) -> bool:
+    """Whether a question needs to know what was being talked about."""
+    said = reading.concepts
+    if reading.slots() & set("trl") or not said <= _LEANING:
+        return False
+    return "that" in said or not said & _ALONE
+
+
+def borrowed(reading: Reading, context: Query) -> list[Reading]:
+    """The reading with the subjects of the question before, the likeliest first."""
+    found = [_with(reading, kind, names) for kind, names in _subjects(context) if names]
+    if context.intent in _DEADLINES:
+        found.append(replace(reading, concepts=reading.concepts | {"deadline"}))
+    return found
+
+
+def _subjects(context: Query) -> list[tuple[str, tuple[str, ...]]]:
+    own = [
+        ("recipient", context.recipients),
+        ("label", context.labels),
+        ("track", context.tracks),
+    ]
+    if any(names for _, names in own):
+        return own
+    pairs = [subject.partition("/") for subject in context.subjects]
+    return [
+        (kind, tuple(name for each, _, name in pairs if each == kind))
+        for kind in ("recipient", "track")
+    ]
+
+
+def _with(reading: Reading, kind: str, names: tuple[str, ...]) -> Reading:
+    mentions = [Mention(0, 0, frozenset({(kind, name)})) for name in names]
+    return replace(reading, mentions=mentions)

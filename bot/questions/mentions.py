@@ -1,0 +1,142 @@
+"""Where a question names tracks, recipients, deadlines or the program itself."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import takewhile
+
+from bot.questions.index import Index, Target
+from bot.questions.vocabulary import COMMON, GENERIC
+from bot.questions.words import Token, stem, word_set
+
+# Behind a part of a name, these say that a track is meant: "the technology track".
+_HEADS = word_set("track tracks one stream deadline deadlines batch fund application applications")
+_LONGEST_JOINED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens that name something; more than one target where they may mean several things.
+
+    `sure` is false where only words that many names share were said.
+    """
+
+    start: int
+    end: int
+    targets: frozenset[Target]
+    sure: bool = True
+
+
+def find_mentions(words: list[Token], index: Index, free: list[bool]) -> list[Mention]:
+    """All mentions, whole names first; the tokens they take are no longer free."""
+    found: list[Mention] = []
+    at = 0
+    while at < len(words):
+        mention = _whole(words, at, index) or _joined(words, at, index)
+        if mention:
+            found.append(mention)
+            free[mention.start : mention.end] = [False] * (mention.end - mention.start)
+            at = mention.end
+        else:
+            at += 1
+    whole = list(found)
+    at = 0
+    while at < len(words):
+        run = _run_end(words, at, index, free)
+        if run > at:
+            partial = _partial(words, at, run, index)
+            if partial and not _clashes(partial, whole):
+                found.append(partial)
+                free[at:run] = [False] * (run - at)
+        at = max(run, at + 1)
+    return found
+
+
+def _whole(words: list[Token], at: int, index: Index) -> Mention | None:
+    for name, targets in index.surfaces.get(words[at].text, ()):
+        end = at + len(name)
+        if end > len(words) or any(words[at + i].text != part for i, part in enumerate(name) if i):
+            continue
+        if len(name) == 1 and not _is_name(words, at):
+            continue
+        return Mention(at, end, frozenset(targets))
+    return None
+
+
+def _is_name(words: list[Token], at: int) -> bool:
+    """Whether a single word that is also plain English is meant as a name here."""
+    token = words[at]
+    if token.text not in COMMON:
+        return True
+    if token.raw.isupper() and len(token.raw) > 1:
+        return not all(word.raw.isupper() for word in words if word.raw.isalpha())
+    return (token.capital and at > 0 and not words[0].raw.istitle()) or len(words) == 1
+
+
+def _joined(words: list[Token], at: int, index: Index) -> Mention | None:
+    """ "missionpartners", "harf buzz", "rustav"."""
+    whole = ""
+    for end in range(at + 1, min(at + _LONGEST_JOINED, len(words)) + 1):
+        whole += words[end - 1].text
+        if whole in COMMON:
+            continue
+        targets = index.joined.get(whole)
+        if targets:
+            return Mention(at, end, frozenset(targets))
+    return None
+
+
+def _run_end(words: list[Token], at: int, index: Index, free: list[bool]) -> int:
+    end = at
+    while (
+        end < len(words)
+        and free[end]
+        and words[end].text not in COMMON
+        and _parts(words[end].text, index)
+    ):
+        end += 1
+    return end
+
+
+def _parts(word: str, index: Index) -> set[Target]:
+    """The names that a word is part of, or begins a part of: "tech" of "technology"."""
+    found = index.parts.get(stem(word))
+    if found or len(word) < 4:
+        return found or set()
+    begin = bisect_left(index.track_words, (word, ("", "")))
+    return {
+        target
+        for name, target in takewhile(
+            lambda pair: pair[0].startswith(word), index.track_words[begin : begin + 50]
+        )
+    }
+
+
+def _partial(words: list[Token], start: int, end: int, index: Index) -> Mention | None:
+    """A run of words that all belong to one name, or to a few."""
+    targets: set[Target] = set.intersection(
+        *(_parts(word.text, index) for word in words[start:end])
+    )
+    if not targets:
+        return None
+    if ("program", "") in targets:
+        return Mention(start, end, frozenset({("program", "")}))
+    distinct = any(
+        word.text not in GENERIC and stem(word.text) in index.parts for word in words[start:end]
+    )
+    alone = start == 0 or words[start - 1].text not in GENERIC
+    headed = end < len(words) and words[end].text in _HEADS and alone
+    said = {stem(word.text) for word in words[start:end]}
+    complete = {target for target in targets if index.words[target] <= said}
+    if complete:
+        return Mention(start, end, frozenset(complete))
+    return Mention(start, end, frozenset(targets), sure=distinct or headed)
+
+
+def _clashes(partial: Mention, whole: list[Mention]) -> bool:
+    # "private search": part of one name beside another name is a third thing.
+    return any(
+        (mention.end == partial.start or mention.start == partial.end)
+        and not mention.targets & partial.targets
+        and ("program", "") not in mention.targets
+        for mention in whole
+    )

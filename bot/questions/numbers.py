@@ -1,0 +1,107 @@
+"""Numbers as people write them: "25k", "1.5m", "20.000", "half a million", "second"."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.questions.words import Token
+
+_UNITS = {
+    "k": 1_000, "thousand": 1_000, "grand": 1_000, "m": 1_000_000, "mn": 1_000_000,
+    "mio": 1_000_000, "mil": 1_000_000, "million": 1_000_000, "millions": 1_000_000,
+    "b": 1_000_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000, "lakh": 100_000,
+    "lakhs": 100_000, "crore": 10_000_000, "crores": 10_000_000,
+}  # fmt: skip
+_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+CARDINALS = {word: number for number, word in enumerate(_ONES)} | {
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90, "hundred": 100, "couple": 2, "dozen": 12,
+}  # fmt: skip
+ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=1
+    )
+}
+NUMBER_WORDS = frozenset(_UNITS) | frozenset(CARDINALS) | frozenset(ORDINALS) | {"half"}
+_FIGURE = re.compile(r"(\d+(?:[.,']\d+)*)(k|m|mn|mio|bn|b)?$")
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that ends before token `end`; `grouped` where it cannot be a year or a count."""
+
+    value: Decimal
+    end: int
+    grouped: bool
+
+
+def ordinal(text: str) -> int | None:
+    """31 for "31st", 2 for "second"."""
+    found = _ORDINAL.match(text)
+    return int(found[1]) if found else ORDINALS.get(text)
+
+
+def number_at(words: list[Token], at: int) -> Number | None:
+    """The number that begins at token `at`."""
+    if at >= len(words):
+        return None
+    text = words[at].text
+    figure = _FIGURE.match(text)
+    if figure and len(text) <= 20:
+        return _figure(figure, words, at)
+    if text == "half":
+        return _half(words, at)
+    if text in CARDINALS:
+        return _scaled(Decimal(CARDINALS[text]), words, at + 1, grouped=False)
+    return None
+
+
+def _figure(figure: re.Match[str], words: list[Token], at: int) -> Number | None:
+    value = _value(figure[1], scaled=bool(figure[2]))
+    if value is None:
+        return None
+    grouped = not figure[1].isdigit()
+    if figure[2]:
+        return Number(value * _UNITS[figure[2]], at + 1, grouped=True)
+    end = at + 1
+    # "25 000": groups of three, as half of Europe writes them.
+    while (
+        len(figure[1]) <= 3
+        and figure[1].isdigit()
+        and end < len(words)
+        and re.fullmatch(r"\d{3}", words[end].text)
+    ):
+        value, end, grouped = value * 1000 + int(words[end].text), end + 1, True
+    return _scaled(value, words, end, grouped=grouped)
+
+
+def _half(words: list[Token], at: int) -> Number | None:
+    end = at + 1
+    if end < len(words) and words[end].text in {"a", "an"}:
+        end += 1
+    if end < len(words) and words[end].text in {"million", "billion", "thousand"}:
+        return Number(Decimal(_UNITS[words[end].text]) / 2, end + 1, grouped=True)
+    return None
+
+
+def _scaled(value: Decimal, words: list[Token], end: int, *, grouped: bool) -> Number:
+    if end < len(words) and words[end].text == "hundred" and value < 100:
+        value, end = value * 100, end + 1
+    if end < len(words) and words[end].text in _UNITS:
+        return Number(value * _UNITS[words[end].text], end + 1, grouped=True)
+    return Number(value, end, grouped)
+
+
+def _value(text: str, *, scaled: bool) -> Decimal | None:
+    parts = re.split(r"[.,']", text)
+    if len(parts) == 1:
+        return Decimal(text)
+    groups_of_three = all(len(part) == 3 for part in parts[1:]) and 1 <= len(parts[0]) <= 3
+    if groups_of_three and not (scaled and len(parts) == 2 and text[len(parts[0])] == "."):
+        return Decimal("".join(parts))
+    # The last separator is the decimal one: "25,000.50", "1.5", "1,5".
+    if len(parts[-1]) <= 3 and all(len(part) == 3 for part in parts[1:-1]):
+        return Decimal("".join(parts[:-1]) + "." + parts[-1])
+    return None

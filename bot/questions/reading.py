@@ -1,0 +1,205 @@
+"""A sentence read: its concepts, names, period, amounts and numbers, and what was not understood.
+
+Every token is taken by exactly one of these. What nothing takes is a topic where the program's own
+texts know the word, and unknown otherwise.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.domain.model import Program
+from bot.questions import spans_of_days
+from bot.questions.amounts import currency_at, find_amounts
+from bot.questions.index import Index
+from bot.questions.mentions import Mention, find_mentions
+from bot.questions.numbers import number_at, ordinal
+from bot.questions.periods import Calendar
+from bot.questions.query import Amounts, Period
+from bot.questions.spelling import corrected
+from bot.questions.vocabulary import PHRASES
+from bot.questions.words import Token, root, word_set
+
+_TOPIC_LEADS = word_set("""for about on with support supports fund funds cover covers regarding around towards like
+    supporting funding concerning involving""")
+# Words that look back, and words that make a question one of deadlines whatever else it says.
+_BACK = word_set("""award awards awarded funded financed got get received receive gave given grant grants gone
+    recipients recipient winners grantees biggest largest smallest average total sum spent paid
+    won who funding projects sponsored number top highest lowest average went money""")
+_AHEAD = word_set("deadline deadlines due close closes closing open opens apply next")
+_OVER = word_set("did was were passed closed missed ago last previous been")
+_YES_NO = word_set(
+    """is are am was were do does did has have had can could may will would should isn't"""
+)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a sentence says. `slots` names what else than concepts is there, one letter each."""
+
+    words: list[Token]
+    concepts: set[str] = field(default_factory=set)
+    mentions: list[Mention] = field(default_factory=list)
+    period: Period | None = None
+    amounts: Amounts | None = None
+    number: int | None = None
+    rank: int | None = None
+    currency: str | None = None
+    topic: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    yes_no: bool = False
+    program: bool = False
+
+    def slots(self) -> set[str]:
+        """Which slots are filled: t(rack) r(ecipient) l(abel) p(eriod) a(mounts) n(umber)
+        o(rdinal) c(urrency) (topi)x."""
+        found = {kind[0] for mention in self.mentions for kind, _ in mention.targets}
+        found.discard("p")
+        for letter, value in (
+            ("p", self.period),
+            ("a", self.amounts),
+            ("n", self.number),
+            ("o", self.rank),
+            ("c", self.currency),
+            ("x", self.topic or None),
+        ):
+            if value is not None:
+                found.add(letter)
+        return found
+
+    def named(self, kind: str) -> tuple[str, ...]:
+        """The things of a kind that are named, each once, in the order of the question."""
+        names = (
+            name
+            for mention in sorted(self.mentions, key=lambda m: m.start)
+            for target, name in sorted(mention.targets)
+            if target == kind
+        )
+        return tuple(dict.fromkeys(names))
+
+
+def read(words: list[Token], program: Program, now: datetime, index: Index) -> Reading:
+    """Reads one sentence."""
+    mended = corrected(words, index)
+    reading = Reading(mended)
+    if not mended:
+        return reading
+    free = [True] * len(mended)
+    reading.yes_no = mended[0].text in _YES_NO
+    mentions = find_mentions(mended, index, free)
+    reading.program = any(("program", "") in mention.targets for mention in mentions)
+    reading.mentions = [m for m in mentions if ("program", "") not in m.targets]
+    _read_amounts(reading, program, free, comparing=True)
+    _read_period(reading, program, now, free)
+    _read_amounts(reading, program, free, comparing=False)
+    _read_concepts(reading, free)
+    _read_rest(reading, program, free)
+    _read_topics(reading, index, free)
+    return reading
+
+
+def _read_period(reading: Reading, program: Program, now: datetime, free: list[bool]) -> None:
+    texts = {word.text for word in reading.words}
+    past = bool(texts & _OVER) or bool(texts & _BACK and not texts & _AHEAD)
+    today = now.astimezone(program.zone).date()
+    south = spans_of_days.is_south(program.zone)
+    calendar = Calendar(reading.words, today, past=past, south=south)
+    found = calendar.find(free)
+    if found is None:
+        return
+    reading.period = found.period
+    free[found.start : found.end] = [False] * (found.end - found.start)
+    second = calendar.find(free)
+    if second:  # "after March and before June"; what is left over is not understood
+        merged = _merged(found.period, second.period)
+        if merged:
+            reading.period = merged
+            free[second.start : second.end] = [False] * (second.end - second.start)
+
+
+def _merged(one: Period, two: Period) -> Period | None:
+    if one.start and two.end and not (one.end or two.start):
+        return spans_of_days.period(one.start, two.end)
+    if two.start and one.end and not (two.end or one.start):
+        return spans_of_days.period(two.start, one.end)
+    return None
+
+
+def _read_amounts(reading: Reading, program: Program, free: list[bool], *, comparing: bool) -> None:
+    if reading.amounts:
+        return
+    found = find_amounts(reading.words, program.currency, free)
+    if found is None:
+        return
+    figure = reading.words[found.start].text
+    if comparing and (figure in {"from", "between"} or found.amounts.low == found.amounts.high):
+        named = found.amounts.currency or not figure.isdigit()
+        if not named or any(
+            low is not None and 1900 <= low <= 2100 for low in (found.amounts.low,)
+        ):
+            return  # perhaps years or days: periods have a look first
+    reading.amounts = found.amounts
+    free[found.start : found.end] = [False] * (found.end - found.start)
+
+
+def _read_concepts(reading: Reading, free: list[bool]) -> None:
+    words, at = reading.words, 0
+    while at < len(words):
+        step = 1
+        if free[at]:
+            for phrase, concept in PHRASES.get(words[at].text, ()):
+                end = at + len(phrase)
+                if (
+                    end <= len(words)
+                    and all(free[at:end])
+                    and all(words[at + i].text == part for i, part in enumerate(phrase))
+                ):
+                    if concept:
+                        reading.concepts.add(concept)
+                    free[at:end] = [False] * len(phrase)
+                    step = len(phrase)
+                    break
+        at += step
+    # "What was the money for?"
+    asked = {"apply", "ask"} & reading.concepts
+    if len(words) > 2 and words[-1].text == "for" and "what" in reading.concepts and not asked:
+        reading.concepts.add("for_what")
+
+
+def _read_rest(reading: Reading, program: Program, free: list[bool]) -> None:
+    """Numbers, ordinals and currencies that stand alone; the rest is unknown for now."""
+    words = reading.words
+    for at, token in enumerate(words):
+        if not free[at]:
+            continue
+        rank = ordinal(token.text)
+        number = number_at(words, at)
+        currency = currency_at(words, at, program.currency)
+        if rank and reading.rank is None:
+            reading.rank = rank
+            free[at] = False
+        elif number and number.value % 1 == 0 and number.value < 1000 and reading.number is None:
+            reading.number = int(number.value)
+            free[at : number.end] = [False] * (number.end - at)
+        elif currency and reading.currency is None and all(free[at : currency[1]]):
+            reading.currency = currency[0]
+            free[at : currency[1]] = [False] * (currency[1] - at)
+        elif token.text in "-&=#":
+            free[at] = False
+
+
+def _read_topics(reading: Reading, index: Index, free: list[bool]) -> None:
+    led = False
+    for at, token in enumerate(reading.words):
+        led = led or token.text in _TOPIC_LEADS
+        if not free[at]:
+            continue
+        known = root(token.text)
+        if led and (known in index.track_topics or known in index.award_topics):
+            reading.topic.append(known)
+        else:
+            reading.unknown.append(token.raw)
+
+
+def with_names(reading: Reading, mentions: list[Mention]) -> Reading:
+    """The same reading with other names."""
+    return replace(reading, mentions=mentions)

@@ -1,0 +1,36 @@
+"""One message, several questions: where one ends and the next begins."""
+
+import re
+
+from bot.questions.words import Token, tokens, unmarked
+
+# Beyond this it is a text, not a question; nobody asks in three thousand characters.
+LONGEST = 3000
+MOST = 8
+_BEGIN = (
+    r"(?:when|what|whats|who|whos|how|where|wheres|which|why|is|are|am|do|does|did|can|could|has|"
+    r"have|was|were|will|tell|show|list|give)\b"
+)
+_ENDS = re.compile(
+    r"[?!;\n]+|(?<![\s.]\w)(?<!\b[Dd]r)(?<!\b[Ss]t)(?<!\b[Vv]s)(?<!\bInc)\.+(?=\s|$)"
+)
+_JOINTS = re.compile(
+    rf",?\s+(?:and|but|also|plus)\s+(?:also\s+|then\s+)?(?={_BEGIN})|[,:]\s+(?={_BEGIN})",
+    re.IGNORECASE,
+)
+
+
+def sentences(message: str) -> list[str]:
+    """The sentences of a message, without markup; none where nothing was said."""
+    parts = _ENDS.split(unmarked(message))
+    return [part.strip() for part in parts if part and part.strip()]
+
+
+def clauses(sentence: str) -> list[str]:
+    """A sentence cut where a second question is joined on; the sentence alone where none is."""
+    return [part for part in _JOINTS.split(sentence) if part and part.strip()]
+
+
+def words_of(sentence: str) -> list[Token]:
+    """The tokens of one sentence."""
+    return tokens(sentence)

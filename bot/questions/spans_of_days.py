@@ -1,0 +1,103 @@
+"""Stretches of days: weeks, months, quarters, seasons, and the words for them."""
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.wording import day as day_words
+from bot.domain.wording import weekday
+from bot.questions.query import Period
+
+DAY = timedelta(days=1)
+_MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+# Zones south of the equator that have seasons worth the name; there autumn is in March.
+_SOUTH = (
+    "Australia/", "Antarctica/", "Pacific/Auckland", "Pacific/Chatham", "Pacific/Fiji",
+    "Pacific/Noumea", "America/Argentina/", "America/Sao_Paulo", "America/Santiago",
+    "America/Montevideo", "America/Asuncion", "America/La_Paz", "America/Lima",
+    "America/Buenos_Aires", "America/Punta_Arenas", "Africa/Johannesburg", "Africa/Harare",
+    "Africa/Maputo", "Africa/Windhoek", "Africa/Gaborone", "Africa/Maseru", "Africa/Mbabane",
+    "Indian/Mauritius", "Indian/Reunion", "Indian/Antananarivo",
+)  # fmt: skip
+_SEASON_STARTS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+
+
+def is_south(zone: ZoneInfo) -> bool:
+    """Whether the seasons of a zone are those of the southern hemisphere."""
+    return str(zone).startswith(_SOUTH)
+
+
+def month(year: int, number: int) -> tuple[date, date]:
+    """A month's first and last day; numbers below 1 and above 12 run on into other years."""
+    year, number = year + (number - 1) // 12, (number - 1) % 12 + 1
+    first = date(year, number, 1)
+    following = date(year + number // 12, number % 12 + 1, 1)
+    return first, following - DAY
+
+
+def months(year: int, number: int, how_many: int) -> tuple[date, date]:
+    """So many months from one on."""
+    return month(year, number)[0], month(year, number + how_many - 1)[1]
+
+
+def quarter(year: int, number: int) -> tuple[date, date]:
+    """A quarter of a calendar year; 0 is the last one of the year before."""
+    return months(year, number * 3 - 2, 3)
+
+
+def season(year: int, name: str, *, south: bool) -> tuple[date, date]:
+    """A meteorological season that begins in `year`: three whole months."""
+    start = _SEASON_STARTS[name]
+    if south:
+        start = (start + 5) % 12 + 1
+    return months(year, start, 3)
+
+
+def week(day: date) -> tuple[date, date]:
+    """Monday to Sunday of the week that `day` is in."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def year(number: int) -> tuple[date, date]:
+    """A calendar year."""
+    return date(number, 1, 1), date(number, 12, 31)
+
+
+def add_months(day: date, number: int) -> date:
+    """The same day so many months on, or the last one of that month."""
+    first, last = month(day.year, day.month + number)
+    return min(first.replace(day=min(day.day, last.day)), last)
+
+
+def period(start: date | None, end: date | None, *, point: bool = False) -> Period:
+    """A period with its words; days out of order are put in order."""
+    if start and end and end < start:
+        start, end = end, start
+    return Period(start, end, words(start, end), point)
+
+
+def words(start: date | None, end: date | None) -> str:
+    """ "on Wednesday 24 January 2018", "in January 2018", "in 2018", "until 31 May 2018"."""
+    match start, end:
+        case None, None:
+            return "at any time"
+        case None, date() as last:
+            return f"until {day_words(last)}"
+        case date() as first, None:
+            return f"from {day_words(first)} on"
+        case date() as first, date() as last:
+            return _both(first, last)
+    return ""
+
+
+def _both(first: date, last: date) -> str:
+    if first == last:
+        return f"on {weekday(first)}"
+    if (first, last) == year(first.year):
+        return f"in {first.year}"
+    if (first, last) == month(first.year, first.month):
+        return f"in {_MONTH_NAMES[first.month - 1]} {first.year}"
+    return f"from {day_words(first)} to {day_words(last)}"

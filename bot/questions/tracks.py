@@ -1,0 +1,296 @@
+"""Answers on tracks: which there are, which are open, why not, what they are for, how much."""
+
+from collections.abc import Sequence
+
+from bot.domain import wording
+from bot.domain.model import Program, Status, Track
+from bot.domain.money import count, money
+from bot.domain.spans import Line, Link, ReaderTime, Span, Strong, join
+from bot.questions.answer import Answer
+from bot.questions.phrasing import apply_line, closing, deadline_fact, listed, name_of, track_source
+from bot.questions.query import JSON, Query
+from bot.questions.scene import Scene, shut_line, told
+from bot.questions.timeline import SHUT, around, is_open, openings
+from bot.questions.words import root, tokens
+
+_STATUS_WORDS = {
+    Status.PAUSED: "paused",
+    Status.CLOSED: "closed",
+    Status.SUGGESTIONS: "takes suggestions",
+    Status.OPEN: "open",
+}
+
+
+def track_fact(scene: Scene, track: Track) -> JSON:
+    """A track for machines."""
+    return {
+        "key": track.key,
+        "name": track.name,
+        "status": track.status.value,
+        "open": is_open(scene.program, track, scene.now),
+        "apply_url": track.apply_url,
+    }
+
+
+def _told(scene: Scene, query: Query, lines: list[Line], tracks: Sequence[Track]) -> Answer:
+    lines.append(track_source(scene.program, tracks))
+    facts: dict[str, JSON] = {"tracks": [track_fact(scene, track) for track in tracks]}
+    ahead = [d for t in tracks[:1] for d in around(scene.program, t, scene.now).coming]
+    if len(tracks) == 1 and ahead and tracks[0].status not in SHUT:
+        facts["deadlines"] = [deadline_fact(scene.program, ahead[0], scene.now)]
+        return told(query, lines, at=ahead[0].closes.at, facts=facts)
+    return told(query, lines, facts=facts)
+
+
+def summary_line(scene: Scene, track: Track) -> Line:
+    """A track as one line of a list: its name, whether it is open, and until when."""
+    shown = "open" if is_open(scene.program, track, scene.now) else _not_open(scene, track)
+    spans: tuple[Span, ...] = ("• ", Strong(track.name), f": {shown}")
+    if shown != "open":
+        return spans
+    ahead = [d for d in around(scene.program, track, scene.now).coming if d.is_open(scene.now)]
+    if not ahead:
+        return (*spans, ", at any time")
+    closes = wording.closes(ahead[0])
+    left = wording.time_left(scene.program, ahead[0], scene.now)
+    return (*spans, f" until {closes}", ReaderTime(ahead[0].closes.at), f" ({left})")
+
+
+def _not_open(scene: Scene, track: Track) -> str:
+    if track.status is not Status.OPEN:
+        return _STATUS_WORDS[track.status]
+    following = openings(scene.program, [track], scene.now)
+    if following and following[0].opens:
+        day = following[0].opens.astimezone(scene.program.zone).date()
+        return f"not open now, opens on {wording.day(day)}"
+    return "not open now"
+
+
+def answer_tracks(scene: Scene, query: Query) -> Answer:
+    """All tracks with their status."""
+    tracks = scene.program.tracks
+    words = wording.capital(count(len(tracks), "track"))
+    verb = "is" if len(tracks) == 1 else "are"
+    lines: list[Line] = [(Strong(f"There {verb} {words.lower()}:"),)]
+    lines += listed([summary_line(scene, track) for track in _open_first(scene, tracks)])
+    return _told(scene, query, lines, tracks)
+
+
+def _open_first(scene: Scene, tracks: Sequence[Track]) -> list[Track]:
+    return sorted(tracks, key=lambda t: not is_open(scene.program, t, scene.now))
+
+
+def answer_open(scene: Scene, query: Query) -> Answer:
+    """Which tracks one can apply to now, or which ones not."""
+    shut = "shut" in query.status
+    tracks = [t for t in scene.program.tracks if is_open(scene.program, t, scene.now) is not shut]
+    if not tracks:
+        nothing = "Every track is open." if shut else "No track is open now."
+        return _told(scene, query, [(Strong(nothing),)], [])
+    words = wording.capital(count(len(tracks), "track"))
+    verb = "is" if len(tracks) == 1 else "are"
+    lines: list[Line] = [(Strong(f"{words} {verb} {'not ' if shut else ''}open now:"),)]
+    lines += listed([summary_line(scene, track) for track in tracks])
+    if len(tracks) <= 2 and not shut:
+        lines += apply_line(tracks)
+    return _told(scene, query, lines, tracks)
+
+
+def answer_by_status(scene: Scene, query: Query) -> Answer:
+    """Which tracks are paused, or closed."""
+    wanted = {Status(word) for word in query.status}
+    tracks = [track for track in scene.program.tracks if track.status in wanted]
+    word = join(query.status, "or")
+    if not tracks:
+        return _told(scene, query, [(Strong(f"No track is {word}."),)], [])
+    return _told(scene, query, list(listed([shut_line(track) for track in tracks])), tracks)
+
+
+# One track
+
+
+def answer_status(scene: Scene, query: Query) -> Answer:
+    """Whether a track is open, and until when."""
+    keys = query.tracks or tuple(dict.fromkeys(lab.partition("/")[0] for lab in query.labels))
+    tracks = [scene.program.tracks_by_key[k] for k in keys if k in scene.program.tracks_by_key]
+    lines: list[Line] = []
+    for track in tracks[:10]:
+        lines += _status(scene, query, track)
+    if len(tracks) == 1 and is_open(scene.program, tracks[0], scene.now):
+        lines += apply_line(tracks)
+    return _told(scene, query, lines, tracks)
+
+
+def _status(scene: Scene, query: Query, track: Track) -> list[Line]:
+    yes = _polarity(scene, track)
+    if track.status is not Status.OPEN:
+        lead = yes if track.status in SHUT else ""
+        return [(lead, *shut_line(track))]
+    both = around(scene.program, track, scene.now)
+    labels = {label.partition("/")[2] for label in query.labels}
+    ahead = [d for d in both.coming if not labels or d.key in labels]
+    past = [d for d in both.past if not labels or d.key in labels]
+    open_now = [d for d in ahead if d.is_open(scene.now)]
+    if open_now:
+        shown = closing(scene.program, open_now[0], scene.now, name_of(scene.program, open_now[0]))
+        return [(yes, Strong(f"{track.name} is open.")), shown]
+    if not both.coming and not both.past:
+        return [(yes, Strong(f"{track.name} is open,"), " with no deadline.")]
+    said: list[Line] = [(yes, Strong(f"{track.name} is not open now."))]
+    if ahead:
+        said.append(closing(scene.program, ahead[0], scene.now, name_of(scene.program, ahead[0])))
+    elif past:
+        said.append(closing(scene.program, past[-1], scene.now, name_of(scene.program, past[-1])))
+    return said
+
+
+def _polarity(scene: Scene, track: Track) -> str:
+    """ "Yes: " or "No: " to what was asked, nothing where it was no such question."""
+    if not scene.yes_no or "not" in scene.said:
+        return ""
+    about = "open"
+    if "open" not in scene.said and "apply" not in scene.said:
+        about = next((word for word in ("paused", "closed") if word in scene.said), "open")
+    truth = is_open(scene.program, track, scene.now)
+    if about == "paused":
+        truth = track.status is Status.PAUSED
+    elif about == "closed":
+        truth = not truth and track.status is not Status.PAUSED
+    return "Yes: " if truth else "No: "
+
+
+def answer_why(scene: Scene, query: Query) -> Answer:
+    """Why a track is paused, closed or takes suggestions only, in the program's words."""
+    lines: list[Line] = []
+    tracks = scene.tracks(query)
+    for track in tracks[:10]:
+        if track.status is Status.OPEN:
+            lines += _status(scene, query, track)
+        else:
+            lines.append(shut_line(track))
+            if not track.status_note:
+                lines.append(("The program gives no reason.",))
+    return _told(scene, query, lines, tracks)
+
+
+def answer_track(scene: Scene, query: Query) -> Answer:
+    """What a track is for, whether it is open, where to apply."""
+    tracks = scene.tracks(query)
+    lines: list[Line] = []
+    for track in tracks[:10]:
+        about = f": {track.summary}" if track.summary else ": the program does not describe it."
+        lines.append((Strong(track.name), about))
+        lines += _status(scene, query, track)
+    if len(tracks) == 1 and tracks[0].status not in SHUT:
+        lines += _amount_lines(scene.program, tracks[0], quiet=True)
+        lines += apply_line(tracks)
+    return _told(scene, query, lines, tracks)
+
+
+# How much one can ask for
+
+
+def answer_amount(scene: Scene, query: Query) -> Answer:
+    """How much one can ask for."""
+    tracks = scene.tracks(query)
+    if not query.tracks:
+        open_now = [t for t in tracks if is_open(scene.program, t, scene.now)]
+        tracks = tuple(t for t in open_now or tracks if t.amount) or tracks
+        if not any(track.amount for track in tracks):
+            text = f"{scene.program.short_name} does not say how much one can ask for."
+            return _told(scene, query, [(text,)], [])
+    lines: list[Line] = []
+    for track in tracks[:10]:
+        lines += _amount_lines(scene.program, track, quiet=False)
+        if track.status in SHUT:
+            lines.append(shut_line(track))
+    answer = _told(scene, query, lines, tracks)
+    answer.facts["amounts"] = [_amount_fact(scene.program, track) for track in tracks[:10]]
+    return answer
+
+
+def _amount_lines(program: Program, track: Track, *, quiet: bool) -> list[Line]:
+    low = track.amount.min if track.amount else None
+    high = track.amount.max if track.amount else None
+    shown = [money(a, program.currency, program.locale) for a in (low, high) if a is not None]
+    if not shown:
+        text = f"{track.name} does not say how much one can ask for."
+        return [] if quiet else [(text,)]
+    if len(shown) == 2:
+        words = f"between {shown[0]} and {shown[1]}"
+    else:
+        words = f"{'up to' if high is not None else 'at least'} {shown[0]}"
+    lead = "One can ask for" if quiet else f"{track.name}: one can ask for"
+    return [(f"{lead} ", Strong(words), ".")]
+
+
+def _amount_fact(program: Program, track: Track) -> JSON:
+    low = track.amount.min if track.amount else None
+    high = track.amount.max if track.amount else None
+    return {
+        "track": track.key,
+        "currency": program.currency,
+        "min": None if low is None else str(low),
+        "max": None if high is None else str(high),
+    }
+
+
+# Where to apply, where to suggest, which one fits
+
+
+def answer_apply(scene: Scene, query: Query) -> Answer:
+    """Where to apply: the track's address, or those of all that are open."""
+    tracks = list(scene.tracks(query))
+    if not query.tracks:
+        keys = {label.partition("/")[0] for label in query.labels}
+        tracks = [
+            t for t in tracks if t.key in keys or (not keys and is_open(scene.program, t, scene.now))
+        ]
+    if not tracks:
+        return _told(scene, query, [("No track is open for applications now.",)], [])
+    lines: list[Line] = []
+    for track in tracks[:10]:
+        lines.append(_address(track))
+        if query.tracks and not is_open(scene.program, track, scene.now):
+            lines += _status(scene, query, track)
+    return _told(scene, query, lines, tracks)
+
+
+def _address(track: Track) -> Line:
+    if not track.apply_url:
+        return (f"{track.name} has no address to apply at that I know of.",)
+    verb = "Suggest" if track.status is Status.SUGGESTIONS else "Apply"
+    return (Strong(f"{track.name}: "), f"{verb.lower()} at ", Link(track.apply_url, track.name))
+
+
+def answer_suggest(scene: Scene, query: Query) -> Answer:
+    """Where projects can be suggested."""
+    tracks = [t for t in scene.tracks(query) if t.status is Status.SUGGESTIONS]
+    if not tracks:
+        named = scene.tracks(query) if query.tracks else ()
+        who = join([track.name for track in named]) or "No track"
+        verb = "does not take" if len(named) == 1 else "do not take" if named else "takes"
+        lines: list[Line] = [(f"{who} {verb} suggestions.",)]
+        lines += apply_line([t for t in named if is_open(scene.program, t, scene.now)])
+        return _told(scene, query, lines, list(named))
+    lines = []
+    for track in tracks[:10]:
+        lines += [shut_line(track), _address(track)]
+    return _told(scene, query, lines, tracks)
+
+
+def answer_fit(scene: Scene, query: Query) -> Answer:
+    """Tracks whose own description speaks of the topic; none where no description does."""
+    wanted = set(query.topic)
+    tracks = [t for t in scene.tracks(query) if wanted <= described(t)]
+    lines: list[Line] = []
+    for track in tracks[:10]:
+        lines.append((Strong(track.name), f": {track.summary}"))
+        lines.append(summary_line(scene, track))
+    return _told(scene, query, lines, tracks)
+
+
+def described(track: Track) -> set[str]:
+    """The roots of the words that a track says of itself."""
+    text = f"{track.name} {' '.join(track.aliases)} {track.summary} {track.status_note}"
+    return {root(token.text) for token in tokens(text)}

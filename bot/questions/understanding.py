@@ -1,0 +1,182 @@
+"""A reading -> the typed query, or the reason why there is none."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bot.questions.followups import borrowed, continued, leans
+from bot.questions.index import Index
+from bot.questions.intents import Rule, rule_for
+from bot.questions.mentions import Mention
+from bot.questions.query import Query
+from bot.questions.reading import Reading
+from bot.questions.scene import Scene
+from bot.questions.tracks import described
+
+_AWARDISH = frozenset({
+    "award", "get", "grant", "project", "who", "big", "small", "total", "average", "how_much",
+    "latest", "purpose", "for_what", "why",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Puzzle:
+    """Why a question has no query: unknown words, or names that may mean several things."""
+
+    unknown: tuple[str, ...] = ()
+    tracks: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    intent: str = ""
+
+
+def understand(scene: Scene, reading: Reading, context: Query | None) -> Query | Puzzle:
+    """The query that a reading means, in the light of the question before."""
+    if reading.unknown:
+        return Puzzle(unknown=tuple(dict.fromkeys(reading.unknown)))
+    for candidate in _meanings(reading):
+        query = _from_context(scene, candidate, context) if context else None
+        if query is None:
+            rule = rule_for(candidate)
+            if rule is None:
+                continue
+            puzzle = _ambiguous(candidate, rule)
+            if puzzle:
+                return puzzle
+            query = build(candidate, rule, scene, context)
+        if is_answerable(scene, query):
+            return query
+    return Puzzle()
+
+
+def _meanings(reading: Reading) -> Iterator[Reading]:
+    """The reading with each mention taken as one kind of thing: what was asked decides which."""
+    kinds = ["recipient", "track"] if reading.concepts & _AWARDISH else ["track", "recipient"]
+    for order in (kinds, kinds[::-1]):
+        for last in (["label"], []):
+            wanted = [*order, *last] if last else ["label", *order]
+            yield replace(reading, mentions=[_only(m, wanted) for m in reading.mentions])
+        if all(len({kind for kind, _ in m.targets}) == 1 for m in reading.mentions):
+            return
+
+
+def _only(mention: Mention, wanted: list[str]) -> Mention:
+    for kind in wanted:
+        targets = frozenset(target for target in mention.targets if target[0] == kind)
+        if targets:
+            return replace(mention, targets=targets)
+    return mention
+
+
+def _ambiguous(reading: Reading, rule: Rule) -> Puzzle | None:
+    for mention in reading.mentions:
+        kinds = {kind for kind, _ in mention.targets}
+        names = tuple(sorted(name for _, name in mention.targets))
+        if "label" in kinds or (len(names) == 1 and mention.sure):
+            continue
+        if "track" in kinds:
+            return Puzzle(tracks=names, intent=rule.intent)
+        return Puzzle(recipients=names, intent=rule.intent)
+    return None
+
+
+def build(reading: Reading, rule: Rule, scene: Scene, context: Query | None) -> Query:
+    """The query of a reading that a rule accounts for."""
+    amounts = reading.amounts
+    if amounts and amounts.currency == scene.program.currency:
+        amounts = replace(amounts, currency=None)
+    query = Query(
+        intent=rule.intent,
+        tracks=reading.named("track"),
+        recipients=reading.named("recipient"),
+        labels=reading.named("label"),
+        period=reading.period,
+        amounts=amounts,
+        order=rule.order,
+        top=reading.number or _several(reading, rule),
+        rank=reading.rank,
+        aggregate=rule.aggregate,
+        status=rule.status,
+        currency=reading.currency,
+        topic=tuple(dict.fromkeys(reading.topic)),
+        at=context.at if context and rule.intent == "after_that" else None,
+    )
+    return refined(query, reading)
+
+
+def _several(reading: Reading, rule: Rule) -> int | None:
+    # "the largest awards", "latest awards": more than one is wanted.
+    texts = {word.text for word in reading.words}
+    plural = texts & {"awards", "grants", "recipients", "projects", "winners", "grantees"}
+    if rule.intent != "awards_top" or not plural or reading.rank:
+        return None
+    return 10 if rule.order in {"latest", "earliest"} else 5
+
+
+def refined(query: Query, reading: Reading) -> Query:
+    """Deadline questions told apart: the next one, a list, or a track's."""
+    if query.intent != "deadline":
+        return query
+    said = reading.concepts
+    if query.rank and query.rank > 1:
+        return replace(query, intent="after_next" if query.rank == 2 else "unknown")
+    plural = bool(said & {"deadlines", "list", "any"}) or bool(query.top)
+    plural = plural or (
+        "next" in said
+        and not said & {"deadline", "call", "close", "when"}
+        and not {"next", "soonest", "nearest"} & {w.text for w in reading.words}
+    )
+    if query.period or (plural and not query.labels and len(query.tracks) <= 1):
+        return replace(query, intent="deadlines")
+    if not query.tracks and not query.labels:
+        return replace(query, intent="next_deadline")
+    return query
+
+
+# With what was said before
+
+
+def _from_context(scene: Scene, reading: Reading, context: Query) -> Query | None:
+    again = continued(reading, context)
+    if again:
+        return _renamed(again)
+    if not leans(reading):
+        return None
+    for fuller in borrowed(reading, context):
+        rule = rule_for(fuller)
+        if rule:
+            query = build(fuller, rule, scene, context)
+            if is_answerable(scene, query):
+                return query
+    return None
+
+
+def _renamed(query: Query) -> Query:
+    if query.intent in {"next_deadline", "deadline"}:
+        named = query.tracks or query.labels
+        intent = "deadlines" if query.period else "deadline" if named else "next_deadline"
+        return replace(query, intent=intent)
+    return query
+
+
+# What nobody can know
+
+
+def is_answerable(scene: Scene, query: Query) -> bool:
+    """Whether the records can answer at all: not of awards to come, nor of topics they lack."""
+    if query.intent == "unknown":
+        return False
+    if query.intent.startswith("award"):
+        begins = query.period.start if query.period else None
+        ahead = begins is not None and begins > scene.today
+        return not ahead and _topics_known(query, scene.index)
+    if query.intent == "open_tracks" and query.period:
+        return scene.today in query.period
+    if query.intent in {"track_fit", "suggest"} and query.topic:
+        return any(set(query.topic) <= described(track) for track in scene.tracks(query))
+    return True
+
+
+def _topics_known(query: Query, index: Index) -> bool:
+    if not query.topic:
+        return True
+    keys = [index.award_topics.get(word, set()) for word in query.topic]
+    return bool(set.intersection(*keys))
