@@ -70,6 +70,8 @@ def configure(level: str = "info", form: Literal["console", "json"] = "console")
     root.setLevel(level.upper())
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.getLevelName(level.upper()), logging.WARNING))
+    # Bolt warns at start that a token goes with an `authorize` of our own, which is how we mean it.
+    logging.getLogger("slack_bolt").setLevel(logging.ERROR)
 
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:

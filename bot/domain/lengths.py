@@ -1,6 +1,6 @@
 """How long a text is as each network counts it, and what posting it costs."""
 
-from twitter_text import parse_tweet
+from bot.domain.weight import weighted_length
 
 # https://docs.x.com/resources/fundamentals/counting-characters; Slack's is a section block's.
 LIMITS = {"slack": 3000, "x": 280}
@@ -10,7 +10,7 @@ X_COST, X_COST_WITH_LINK = 0.015, 0.20
 
 def length(text: str, network: str) -> int:
     """The length of a text; for X by twitter-text, where any link is 23 and an emoji 2."""
-    return int(parse_tweet(text).weightedLength) if network == "x" else len(text)
+    return weighted_length(text) if network == "x" else len(text)
 
 
 def cost(text: str, network: str) -> float:

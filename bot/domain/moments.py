@@ -240,3 +240,21 @@ def closing_day(closes: Stated, zone: ZoneInfo) -> date:
     at 00:00 on 1 February belongs to 31 January.
     """
     return min(closes.day, (closes.at - timedelta(seconds=1)).astimezone(zone).date())
+
+
+def parse_iso(text: str, zone: ZoneInfo, *, end: bool = False) -> datetime:
+    """An ISO 8601 time in UTC; without an offset it is in `zone`, the program's.
+
+    A bare date is the start of that day, or its end with `end`. Raises ValueError.
+    """
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(
+            f"{text!r} is not a time; write 2018-01-23, 2018-01-23T09:59 or 2018-01-23T09:59-08:00"
+        ) from None
+    if found.tzinfo is not None:
+        return found.astimezone(UTC)
+    if len(text.strip()) <= 10 and ":" not in text:
+        return instant(found.date(), END_OF_DAY if end else START_OF_DAY, zone, last=end)
+    return instant(found.date(), found.time(), zone)

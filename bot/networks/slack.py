@@ -14,6 +14,7 @@ from urllib.error import HTTPError, URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError, SlackRequestError
+from slack_sdk.web import SlackResponse
 
 from bot.networks.base import (
     CannotAskError,
@@ -114,6 +115,20 @@ class Slack:
         answer = self._ask("usergroups.users.list", usergroup=group)
         return frozenset(answer["users"])
 
+    def who_am_i(self) -> tuple[dict[str, Any], set[str]]:
+        """What `auth.test` says, and the scopes that the token has (empty where it is not said)."""
+        answer = self._ask_raw("auth.test")
+        granted = str(answer.headers.get("x-oauth-scopes", ""))
+        data = answer.data
+        return data if isinstance(data, dict) else {}, set(filter(None, granted.split(",")))
+
+    def look_at(self, address: str) -> str:
+        """Whether the bot can write in a channel: its name, or the error that says why not."""
+        channel = self._ask("conversations.info", channel=self._channel_id(address))["channel"]
+        if not channel.get("is_member"):
+            raise PermanentError(ADVICE["not_in_channel"])
+        return "the bot is in it"
+
     def _sent(self, channel: str, ts: str) -> Sent:
         return Sent(f"{channel}:{ts}", self._link(channel, ts))
 
@@ -142,6 +157,14 @@ class Slack:
             if not cursor and address not in self._ids:
                 raise CannotAskError(f"the bot is not in #{name} and cannot look there")
         return self._ids[address]
+
+    def _ask_raw(self, method: str) -> SlackResponse:
+        try:
+            return self.client.api_call(method)
+        except SlackApiError as exc:
+            _translate(exc)
+        except (OSError, http.client.HTTPException, ValueError, SlackClientError) as exc:
+            raise TemporaryError(f"Slack cannot be reached: {exc}") from exc
 
     def _ask(self, method: str, **arguments: Any) -> dict[str, Any]:
         """A call that changes nothing: whatever goes wrong, it may be asked again later."""

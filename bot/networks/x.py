@@ -3,7 +3,7 @@
 import http.client
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, Self
 
 import requests
 import tweepy
@@ -19,6 +19,7 @@ from bot.networks.base import (
     Sent,
     TemporaryError,
 )
+from bot.settings import Settings
 
 # tweepy's Client has this host written into it.
 HOST = "https://api.twitter.com"
@@ -75,6 +76,18 @@ class X:
         )
         self.client.session = OriginSession(origin)
         self._me: tuple[str, str] | None = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The account of the settings, which have all four of its secrets."""
+        secrets = (
+            settings.x_api_key,
+            settings.x_api_secret,
+            settings.x_access_token,
+            settings.x_access_token_secret,
+        )
+        key, secret, token, token_secret = (s.get_secret_value() if s else "" for s in secrets)
+        return cls(key, secret, token, token_secret, settings.x_api_url)
 
     def send(self, post: Post) -> Sent:
         """Posts a text. Raises the errors of `Network.send`."""

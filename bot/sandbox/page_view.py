@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from twitter_text import parse_tweet
-
+from bot.domain.weight import weighted_length
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Channel, User
 from bot.sandbox.views import View
@@ -191,7 +190,7 @@ def _post(post: XPost) -> Json:
         "id": post.id,
         "text": post.text,
         "at": post.shown_at.timestamp(),
-        "length": parse_tweet(post.text).weightedLength,
+        "length": weighted_length(post.text),
         "limit": 280,
         "images": list(getattr(post, "images", ())),
     }

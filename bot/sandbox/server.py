@@ -18,7 +18,8 @@ from bot.sandbox.api import api_routes
 from bot.sandbox.core import Core
 from bot.sandbox.demo import demo_workspace
 from bot.sandbox.faults import FaultyApp
-from bot.sandbox.listening import listening
+from bot.sandbox.sockets import LinkProtocol
+from bot.web.listening import listening
 
 T = TypeVar("T")
 
@@ -74,7 +75,7 @@ async def serving(
     with closing(listener):
         actual = listener.getsockname()[1]
         sandbox.origin = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{actual}"  # noqa: S104
-        async with listening(build_app(sandbox, routes), listener):
+        async with listening(build_app(sandbox, routes), listener, LinkProtocol):
             try:
                 yield sandbox.origin
             finally:

@@ -16,9 +16,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.clock import Clock
+from bot.domain.weight import weighted_length
 from bot.sandbox.feed import Change, Feed
 from bot.sandbox.oauth import Verifier, XCredentials
-from bot.sandbox.weight import weighted_length
 
 Json = dict[str, Any]
 

@@ -1,6 +1,6 @@
 """What goes out and what has gone out: the plan ahead and the ledger behind, for people to read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ class PlanItem:
     kind: str
     text: str
     deadlines: tuple[dict[str, Any], ...] = ()
+    about: tuple[Deadline, ...] = ()
     state: str = "planned"
     reason: str = ""
     link: str | None = None
@@ -85,6 +86,18 @@ class PlanService:
         ]
         return sorted([*plan_of(program, since, until), *others], key=lambda item: item.at)
 
+    def coming(self, most: int) -> list[PlanItem]:
+        """The next messages that the ledger owes, in order, with the words they would have."""
+        program = self.programs.require()
+        with self.store.read() as connection:
+            rows = ledger.find(
+                connection,
+                self.programs.id,
+                tables.ledger.c.state.in_([State.PLANNED, State.CLAIMED]),
+                limit=4 * most,
+            )
+        return [_worded(program, item) for item in _items(program, rows)[:most]]
+
     def past(self, since: datetime, until: datetime) -> list[PlanItem]:
         """The ledger in [since, until], with what became of each message."""
         return self._rows(since, until)
@@ -124,6 +137,13 @@ def _items(program: Program, rows: list[Row]) -> list[PlanItem]:
     return [_past_item(program, same) for same in groups.values()]
 
 
+def _worded(program: Program, item: PlanItem) -> PlanItem:
+    """A countdown that is still to come, with the words it would have were it sent on time."""
+    if item.kind != "countdown" or not item.about:
+        return item
+    return replace(item, text=plain_text(countdown_lines(program, item.about, item.at)))
+
+
 def _past_item(program: Program, rows: list[Row]) -> PlanItem:
     first = rows[0]
     found = [planning.find_deadline(program, row.subject, row.due) for row in rows]
@@ -134,6 +154,7 @@ def _past_item(program: Program, rows: list[Row]) -> PlanItem:
         kind=first.kind,
         text=said,
         deadlines=tuple(_facts(program, d, first.due) for d in found if d is not None),
+        about=tuple(d for d in found if d is not None and d.closes.at > first.due),
         state=first.state,
         reason=first.reason,
         link=first.link,

@@ -16,7 +16,7 @@ from bot.domain.model import Program
 from bot.domain.reading import ProgramFileError, parse
 from bot.errors import UserError
 from bot.store import audit, programs
-from bot.store.audit import Actor
+from bot.store.audit import Actor, AuditEntry
 from bot.store.engine import Store
 
 # Until the bot is installed into several workspaces, its one program belongs to this.
@@ -175,3 +175,8 @@ class ProgramService:
         if file is None:
             raise UserError("No program has been set up yet; there is nothing to export.")
         return to_yaml(file)
+
+    def audit(self, limit: int = 20) -> list[AuditEntry]:
+        """The newest acts, newest first."""
+        with self.store.read() as connection:
+            return audit.latest(connection, self.id, limit)

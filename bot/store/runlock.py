@@ -18,7 +18,12 @@ class RunLock:
 
     def __enter__(self) -> Self:
         """Raises ConfigurationError where another process runs on the same file."""
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as exc:
+            raise ConfigurationError(
+                f"DATABASE_URL: {self.path.parent.resolve()} cannot be written: {exc.strerror}"
+            ) from None
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

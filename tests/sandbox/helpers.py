@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from starlette.types import ASGIApp
 
 from bot.clock import Clock
-from bot.sandbox.listening import listening
+from bot.web.listening import listening
 
 Connect = Callable[[AsyncApp], Awaitable[object]]
 

@@ -1,31 +1,51 @@
 """uvicorn's protocols on the running loop, without uvicorn's server.
 
-The server takes the process's signals and looks ten times a second whether to stop; within the
-bot's process and in hundreds of tests, neither will do.
+The server takes the process's signals for itself and looks ten times a second whether to stop;
+neither will do within the bot's process or in hundreds of tests.
 """
 
 import asyncio
+import errno
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Literal
 
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.server import ServerState
 
-from bot.sandbox.sockets import LinkProtocol
+from bot.errors import ConfigurationError
 
+BACKLOG = 2048
+# Seconds that open requests have to end when the server stops; streams never would.
 GRACE = 0.5
-"""Seconds that open requests have to end when the server stops; streams never would."""
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises ConfigurationError where the port cannot be had.
+
+    Bound before anything else is done, so that a port in use is said at once.
+    """
+    try:
+        return socket.create_server((host, port), backlog=BACKLOG)
+    except OSError as exc:
+        reason = {
+            errno.EADDRINUSE: f"port {port} is in use; stop what uses it, or choose another",
+            errno.EACCES: f"port {port} is not allowed for this user; choose one above 1023",
+            errno.EADDRNOTAVAIL: f"{host} is no address of this machine",
+        }.get(exc.errno or 0, str(exc))
+        raise ConfigurationError(f"cannot listen on {host}:{port}: {reason}") from None
 
 
 @asynccontextmanager
-async def listening(app: ASGIApp, listener: socket.socket) -> AsyncIterator[None]:
-    """Serves `app` on a bound socket while the block lasts."""
+async def listening(
+    app: ASGIApp, listener: socket.socket, ws: type[asyncio.Protocol] | Literal["none"] = "none"
+) -> AsyncIterator[None]:
+    """Serves `app` on a bound socket while the block lasts; `ws` is the WebSocket protocol."""
     config = uvicorn.Config(
         app,
-        ws=LinkProtocol,
+        ws=ws,
         ws_ping_interval=20.0,
         # A deaf client is left alone, as a half-open connection is: it has to notice by itself.
         ws_ping_timeout=None,

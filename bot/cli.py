@@ -1,0 +1,386 @@
+"""The command line. Text for people goes to standard output, logs to standard error.
+
+Exit status: 0 done, 1 a problem was found, 2 bad usage.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import uvloop
+
+from bot import log as logs
+from bot import settings as configuration
+from bot.app import demo, prepare_store, run, slack_manifest, slack_scopes
+from bot.clock import Clock, clock_at
+from bot.domain.building import read_program
+from bot.domain.document import ProgramFile
+from bot.domain.ledger import Destination
+from bot.domain.lengths import LIMITS, cost, length
+from bot.domain.model import Award, Program
+from bot.domain.moments import parse_iso
+from bot.errors import ConfigurationError, StoreUnavailableError, UserError
+from bot.log import get_logger, incident
+from bot.questions.answer import Answer
+from bot.questions.engine import answer
+from bot.render.posts import award_posts
+from bot.services.checking import Finding, check_services, check_settings
+from bot.services.planning import PlanItem, plan_of
+from bot.services.suite import OPERATOR, Services
+from bot.settings import Settings
+from bot.store import migrate
+from bot.store.engine import Store
+from bot.store.tables import HEAD
+from bot.workers import Workers
+
+SAMPLE = Path(__file__).parent / "sandbox" / "programs" / "moss.yaml"
+# Twenty seconds before "eight days left" is due in the sample.
+SAMPLE_STARTS = "2018-01-23T09:59:40"
+PLAN_DAYS = timedelta(days=90)
+log = get_logger(__name__)
+
+Arguments = argparse.Namespace
+
+
+class UsageError(Exception):
+    """The words of the command are off; exit status 2."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs a command and gives its exit status."""
+    arguments = _parser().parse_args(argv)
+    try:
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read the output has enough of it.
+        sys.stderr.close()
+        return 1
+    except Exception as exc:  # noqa: BLE001 - the last door: whoever types a command sees a sentence
+        text = "\n".join(f"eightdays: {line}" for line in _sentence(exc).splitlines())
+        print(logs.mask(text), file=sys.stderr)
+        return 2 if isinstance(exc, UsageError) else 1
+    return status
+
+
+def _sentence(error: Exception) -> str:
+    """What is said of an error; a fault of ours is logged under an incident id."""
+    match error:
+        case UsageError() | UserError() | ConfigurationError():
+            return str(error)
+        case StoreUnavailableError():
+            return f"the database cannot be reached: {error}"
+        case _:
+            number = incident(log, "command failed")
+            return f"this is a fault of eightdays, not yours; incident {number}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="eightdays", description="Only eight days away!")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(
+        parent: Any, name: str, function: Callable[[Arguments], int], text: str
+    ) -> argparse.ArgumentParser:
+        command: argparse.ArgumentParser = parent.add_parser(name, help=text, description=text)
+        command.set_defaults(run=function)
+        return command
+
+    one = add(commands, "demo", _demo, "the whole bot on a Slack workspace of this machine")
+    one.add_argument("--port", type=int, default=8080, help="port of the page (8080)")
+    one.add_argument("--at", metavar="WHEN", help="where its clock starts, ISO 8601")
+    one.add_argument("--program", type=Path, metavar="FILE", help="another program than the sample")
+    add(commands, "run", _run, "the bot, from the environment")
+    one = add(commands, "check", _check, "try everything that run would use; sends nothing")
+    one.add_argument("--json", action="store_true")
+    one = add(commands, "ask", _ask, "answer a question")
+    one.add_argument("question", nargs="*", help="the question; - reads one a line")
+    _common(one)
+    one = add(commands, "plan", _plan, "every message that would be sent")
+    one.add_argument("--until", metavar="WHEN", help="the end; 90 days where none is given")
+    one.add_argument("--past", action="store_true", help="the ledger, with what became of each")
+    _common(one)
+    one = add(commands, "preview", _preview, "an award's announcement, as each network shows it")
+    one.add_argument("award", nargs="+", help="the award's key or recipient")
+    one.add_argument("--program", type=Path, metavar="FILE")
+    one.add_argument("--network", action="append", metavar="NAME", help=", ".join(LIMITS))
+    one.add_argument("--json", action="store_true")
+    program = commands.add_parser("program", help="import, export and schema of program files")
+    parts = program.add_subparsers(required=True, metavar="COMMAND")
+    one = add(parts, "import", _import, "show what a file would change, then apply it")
+    one.add_argument("file", type=Path)
+    one.add_argument("--dry-run", action="store_true", help="only show it")
+    add(parts, "export", _export, "the program as a file")
+    add(parts, "schema", _schema, "the file format as JSON Schema")
+    one = add(commands, "manifest", _manifest, "the Slack app manifest")
+    one.add_argument("--mode", choices=["socket", "http"], default="socket")
+    one.add_argument("--url", help="the bot's public address, for HTTP mode")
+    database = commands.add_parser("db", help="migrations")
+    parts = database.add_subparsers(required=True, metavar="COMMAND")
+    add(parts, "upgrade", _upgrade, "bring the database to the newest schema")
+    add(parts, "current", _current, "the schema that the database has")
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--program", type=Path, metavar="FILE", help="instead of the database")
+    parser.add_argument("--at", metavar="WHEN", help="as if it were then, ISO 8601")
+    parser.add_argument("--json", action="store_true")
+
+
+def _settings() -> Settings:
+    found = configuration.load()
+    logs.configure(found.log_level, found.log_format)
+    return found
+
+
+def _loop(work: Coroutine[Any, Any, None]) -> int:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(work)
+    return 0
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise UserError(f"{path} is not text in UTF-8") from None
+    except OSError as exc:
+        raise UserError(f"{path} cannot be read: {exc.strerror}") from None
+
+
+@contextmanager
+def _services(settings: Settings, *, create: bool = False) -> Iterator[Services]:
+    """The services on the database of the settings, which has to be there but for `create`."""
+    store, workers = Store(settings.database_url.get_secret_value()), Workers()
+    try:
+        if store.path is not None and not store.path.exists() and not create:
+            raise UserError(
+                f"there is no database at {store.path} yet; run: eightdays program import FILE"
+            )
+        prepare_store(store)
+        services = Services(settings, store, Clock(), workers)
+        services.programs.open()
+        yield services
+    finally:
+        workers.close()
+        store.close()
+
+
+def _when(text: str | None, zone: ZoneInfo, *, end: bool = False) -> datetime | None:
+    try:
+        return None if text is None else parse_iso(text, zone, end=end)
+    except ValueError as exc:
+        raise UsageError(str(exc)) from None
+
+
+@contextmanager
+def _program(arguments: Arguments) -> Iterator[tuple[Program, datetime, Services | None]]:
+    """The program of the file or of the database, and the time that `--at` asks for."""
+    if arguments.program is not None:
+        text, name = _read(arguments.program), str(arguments.program)
+        program = read_program(text, name)
+        now = _when(arguments.at, program.zone) or Clock().now()
+        yield read_program(text, name, known_at=now), now, None
+        return
+    with _services(_settings()) as services:
+        program = services.programs.require()
+        yield program, _when(arguments.at, program.zone) or services.clock.now(), services
+
+
+def _demo(arguments: Arguments) -> int:
+    logs.configure("warning")
+    path = arguments.program or SAMPLE
+    program = read_program(_read(path), str(path))
+    start = _when(arguments.at or (None if arguments.program else SAMPLE_STARTS), program.zone)
+
+    def ready(address: str) -> None:
+        print(f"\n  eightdays demo: open {address} in a browser. Ctrl-C ends it.\n", flush=True)
+
+    return _loop(demo(arguments.port, start, path, ready))
+
+
+def _run(_arguments: Arguments) -> int:
+    return _loop(run(_settings(), clock_at(None)))
+
+
+def _check(arguments: Arguments) -> int:
+    settings = _settings()
+    findings = list(_findings(settings))
+    if arguments.json:
+        print(json.dumps([{"what": f.what, "ok": f.ok, "detail": f.detail} for f in findings]))
+    for finding in [] if arguments.json else findings:
+        print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.what}: {finding.detail}")
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+def _findings(settings: Settings) -> Iterator[Finding]:
+    yield from check_settings(settings)
+    try:
+        with _services(settings) as services:
+            yield Finding("database", True, f"{services.store} at schema {HEAD}")
+            yield from check_services(services, slack_scopes())
+    except (ConfigurationError, StoreUnavailableError, UserError) as exc:
+        yield Finding("database", False, logs.mask(str(exc)))
+
+
+def _ask(arguments: Arguments) -> int:
+    words = " ".join(arguments.question)
+    if not words:
+        raise UsageError("ask what? Write a question, or - to read one a line")
+    questions = (line.rstrip("\n") for line in sys.stdin) if words == "-" else [words]
+    with _program(arguments) as (program, now, _):
+        for question in questions:
+            found = answer(question, program, now)
+            if arguments.json:
+                print(json.dumps(_answer_json(question, found), ensure_ascii=False), flush=True)
+            else:
+                print(found.text, flush=True)
+    return 0
+
+
+def _answer_json(question: str, found: Answer) -> dict[str, Any]:
+    return {
+        "question": question,
+        "answered": found.answered,
+        "intent": found.intent,
+        "text": found.text,
+        "facts": found.facts,
+    }
+
+
+def _plan(arguments: Arguments) -> int:
+    with _program(arguments) as (program, now, services):
+        until = _when(arguments.until, program.zone, end=True)
+        if arguments.past:
+            if services is None:
+                raise UsageError("--past shows the ledger of the database; leave --program out")
+            since = now if arguments.at else datetime.min.replace(tzinfo=now.tzinfo)
+            items = services.plans.past(since, until or services.clock.now())
+        else:
+            end = until or now + PLAN_DAYS
+            items = services.plans.ahead(now, end) if services else plan_of(program, now, end)
+        for item in items:
+            print(_plan_line(program, item, as_json=arguments.json, past=arguments.past))
+        if not items and not arguments.json:
+            print("nothing")
+    return 0
+
+
+def _plan_line(program: Program, item: PlanItem, *, as_json: bool, past: bool) -> str:
+    if as_json:
+        return json.dumps(item.to_json(program), ensure_ascii=False)
+    state = f"  [{item.state}{': ' + item.reason if item.reason else ''}]" if past else ""
+    head = f"{item.at.astimezone(program.zone):%a %Y-%m-%d %H:%M}  {item.destination}{state}"
+    return "\n    ".join([head, *item.text.split("\n")])
+
+
+def _preview(arguments: Arguments) -> int:
+    networks = arguments.network or list(LIMITS)
+    unknown = sorted(set(networks) - set(LIMITS))
+    if unknown:
+        raise UsageError(f"unknown network: {', '.join(unknown)}; known: {', '.join(LIMITS)}")
+    arguments.at = None
+    with _program(arguments) as (program, _now, _services_used):
+        award = _award(program, " ".join(arguments.award))
+        for network in networks:
+            item = _preview_item(program, award, network)
+            print(json.dumps(item, ensure_ascii=False) if arguments.json else _preview_text(item))
+    return 0
+
+
+def _award(program: Program, name: str) -> Award:
+    wanted = name.casefold()
+    for award in program.awards:
+        if wanted in {award.key, *(n.casefold() for n in (award.recipient, *award.aliases))}:
+            return award
+    known = ", ".join(award.key for award in program.awards[:10]) or "none"
+    raise UserError(f"there is no award {name!r}; known: {known}")
+
+
+def _preview_item(program: Program, award: Award, network: str) -> dict[str, Any]:
+    (texts,) = award_posts(program, award, [Destination(network)]).values()
+    over = [t for t in texts if length(t, network) > LIMITS[network]]
+    return {
+        "network": network,
+        "posts": [
+            {"text": t, "length": length(t, network), "limit": LIMITS[network]} for t in texts
+        ],
+        "images": [],
+        "cost_usd": sum(cost(t, network) for t in texts),
+        "problems": [f"{length(t, network)} characters; {LIMITS[network]} are taken" for t in over],
+    }
+
+
+def _preview_text(item: dict[str, Any]) -> str:
+    posts = "\n".join(
+        f"{post['text']}\n({post['length']} of {post['limit']} characters)"
+        for post in item["posts"]
+    )
+    price = f", ${item['cost_usd']:.3f}" if item["cost_usd"] else ""
+    return "\n".join([f"--- {item['network']}{price}", posts, *item["problems"]])
+
+
+def _import(arguments: Arguments) -> int:
+    text = _read(arguments.file)
+    with _services(_settings(), create=not arguments.dry_run) as services:
+        changes = services.programs.import_text(
+            text, str(arguments.file), OPERATOR, dry_run=arguments.dry_run
+        )
+    for change in changes:
+        print(change.text())
+    if not changes:
+        print("nothing changes")
+    elif arguments.dry_run:
+        print(f"{len(changes)} changes; nothing was written")
+    else:
+        print(f"{len(changes)} changes applied")
+    return 0
+
+
+def _export(_arguments: Arguments) -> int:
+    with _services(_settings()) as services:
+        print(services.programs.export(), end="")
+    return 0
+
+
+def _schema(_arguments: Arguments) -> int:
+    print(json.dumps(ProgramFile.model_json_schema(), indent=2))
+    return 0
+
+
+def _manifest(arguments: Arguments) -> int:
+    url = arguments.url
+    if arguments.mode == "http" and not url:
+        raise UsageError("HTTP mode needs --url, the bot's public address")
+    print(json.dumps(slack_manifest(arguments.mode, url), indent=2))
+    return 0
+
+
+def _upgrade(_arguments: Arguments) -> int:
+    store = Store(_settings().database_url.get_secret_value())
+    try:
+        migrate.upgrade(store)
+        print(f"at schema {migrate.current(store)}")
+    finally:
+        store.close()
+    return 0
+
+
+def _current(_arguments: Arguments) -> int:
+    store = Store(_settings().database_url.get_secret_value())
+    try:
+        found = migrate.current(store) if store.path is None or store.path.exists() else None
+        print(f"{found or 'none'} (newest: {HEAD})")
+    finally:
+        store.close()
+    return 0

@@ -1,0 +1,74 @@
+"""All services on one database, put together once."""
+
+from bot.clock import Clock
+from bot.domain.ledger import Kind
+from bot.errors import ConfigurationError
+from bot.networks import configured
+from bot.networks.base import TemporaryError
+from bot.services.access import Access
+from bot.services.answering import AnsweringService
+from bot.services.awards import AwardService
+from bot.services.delivery import DeliveryService
+from bot.services.planning import PlanService
+from bot.services.program import ProgramService
+from bot.services.publishing import PublishingService
+from bot.services.reminders import ReminderService
+from bot.services.reviewing import ReviewService
+from bot.settings import Settings
+from bot.store.audit import Actor
+from bot.store.engine import Store
+from bot.workers import Workers
+
+OPERATOR = Actor("operator", "cli")
+# Seconds that Slack may take to say who is in a user group; a modal opens within three.
+GROUP_TIMEOUT = 2.0
+
+
+class Services:
+    """The services on one database, as `run`, `demo` and the commands use them."""
+
+    def __init__(self, settings: Settings, store: Store, clock: Clock, workers: Workers) -> None:
+        self.settings, self.store, self.clock, self.workers = settings, store, clock, workers
+        self.slack = configured.slack(settings)
+        self.networks = configured.networks(settings, self.slack)
+        self.programs = ProgramService(store, clock)
+        self.access = Access(settings.eightdays_staff, self._members, clock)
+        self.reminders = ReminderService(store, self.programs, clock)
+        self.publishing = PublishingService(
+            store, self.programs, clock, self.access, self.networks,
+            approval=settings.eightdays_require_approval,
+            review_channel=settings.eightdays_review_channel,
+        )  # fmt: skip
+        self.reviewing = ReviewService(self.publishing, clock)
+        self.awards = AwardService(self.programs, self.access)
+        self.answering = AnsweringService(store, self.programs, clock)
+        self.plans = PlanService(store, self.programs, clock)
+        self.delivery = DeliveryService(
+            store, self.programs, clock, self.networks, workers,
+            notices=settings.eightdays_review_channel,
+        )  # fmt: skip
+        self.delivery.composers |= {
+            Kind.COUNTDOWN: self.reminders.compose,
+            Kind.CHANGE: self.reminders.compose_change,
+            Kind.AWARD: self.publishing.compose,
+            Kind.REVIEW: self.reviewing.compose,
+            Kind.NOTICE: self.delivery.compose_notice,
+        }
+        self.programs.on_saved += [self.reminders.saved, self.publishing.saved]
+
+    def _members(self, group: str) -> frozenset[str]:
+        try:
+            return self.workers.within("slack", GROUP_TIMEOUT, lambda: self.slack.members(group))
+        except TimeoutError:
+            raise TemporaryError("Slack does not answer") from None
+
+    def open(self) -> None:
+        """Loads the program, importing the one that the settings name where there is none."""
+        self.programs.open()
+        path = self.settings.eightdays_program
+        if self.programs.current is None and path is not None:
+            try:
+                text = path.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as exc:
+                raise ConfigurationError(f"EIGHTDAYS_PROGRAM cannot be read: {exc}") from None
+            self.programs.import_text(text, str(path), OPERATOR)

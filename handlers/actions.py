@@ -1,0 +1,145 @@
+"""Buttons, one listener with this table behind it; what stands before the colon names the act.
+
+https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
+"""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import UserError
+from bot.render import slack
+from bot.render.edit_form import edit_form
+from handlers.desk import Desk, actor, asker
+from handlers.posting import post
+from handlers.program import SUBCOMMANDS as PROGRAM
+from handlers.program import Order, open_award_form
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One press of a button."""
+
+    action: dict[str, Any]
+    body: dict[str, Any]
+    respond: AsyncRespond | None
+    client: AsyncWebClient
+
+    @property
+    def user(self) -> str:
+        """Who pressed it."""
+        return str(self.body["user"]["id"])
+
+    @property
+    def value(self) -> str:
+        """What the button carries."""
+        return str(self.action.get("value") or "")
+
+    @property
+    def trigger(self) -> str:
+        """What opens a modal, within three seconds."""
+        return str(self.body.get("trigger_id") or "")
+
+    def announcement(self) -> tuple[int, str]:
+        """The announcement that a button of a review card is about, and its fingerprint."""
+        try:
+            value = json.loads(self.value)
+            return int(value["id"]), str(value["digest"])
+        except (ValueError, KeyError, TypeError):
+            raise UserError("This button is from another version of the bot.") from None
+
+    async def tell(self, text: str) -> None:
+        """Tells the person alone."""
+        if self.respond is not None:
+            await self.respond(text=text, response_type="ephemeral", replace_original=False)
+        else:
+            await post(self.client, channel=self.user, text=text)
+
+
+Act = Callable[[Desk, Press], Awaitable[None]]
+
+
+async def _ask(desk: Desk, press: Press) -> None:
+    """A suggestion was pressed: the question is asked, where the button stands."""
+    found = desk.answering.answer(press.value, asker(press.user))
+    message = slack.message(found.lines, found.suggestions)
+    container = press.body.get("container", {})
+    if container.get("is_ephemeral") or not container.get("channel_id"):
+        if press.respond is not None:
+            await press.respond(response_type="ephemeral", replace_original=False, **message)
+        return
+    channel = str(container["channel_id"])
+    thread = container.get("thread_ts")
+    await post(press.client, channel=channel, thread_ts=thread, **message)
+    await desk.workers.store(desk.answering.remember, channel, str(thread or ""), found.query)
+
+
+async def _approve(desk: Desk, press: Press) -> None:
+    identity, digest = press.announcement()
+    await desk.workers.store(desk.publishing.approve, identity, digest, actor(press.user))
+    desk.wake()
+
+
+async def _withdraw(desk: Desk, press: Press) -> None:
+    identity, digest = press.announcement()
+    await desk.workers.store(desk.publishing.withdraw, identity, digest, actor(press.user))
+    desk.wake()
+
+
+async def _edit(desk: Desk, press: Press) -> None:
+    identity, _ = press.announcement()
+    found = await desk.workers.store(desk.reviewing.get, identity, actor(press.user))
+    view = edit_form(found.id, found.digest, found.posts)
+    await press.client.views_open(trigger_id=press.trigger, view=view)
+
+
+async def _new_award(desk: Desk, press: Press) -> None:
+    await desk.workers.store(desk.access.require_staff, actor(press.user), "award form")
+    await open_award_form(desk, press.client, press.trigger)
+
+
+async def _show_plan(desk: Desk, press: Press) -> None:
+    await desk.workers.store(desk.access.require_staff, actor(press.user), "plan")
+
+    async def say(text: str, **_more: Any) -> None:
+        await post(press.client, channel=press.user, text=text)
+
+    order = Order((), press.user, press.trigger, say, press.client)  # type: ignore[arg-type]
+    await PROGRAM["plan"].run(desk, order)
+
+
+ACTIONS: dict[str, Act] = {
+    "ask": _ask,
+    "announcement:approve": _approve,
+    "announcement:withdraw": _withdraw,
+    "announcement:edit": _edit,
+    "award:new": _new_award,
+    "plan:show": _show_plan,
+}
+
+
+async def on_action(
+    desk: Desk,
+    ack: AsyncAck,
+    action: dict[str, Any],
+    body: dict[str, Any],
+    respond: AsyncRespond,
+    client: AsyncWebClient,
+) -> None:
+    """Any button. A button that only opens a link has nothing behind it but the ack."""
+    await ack()
+    name = str(action["action_id"])
+    act = ACTIONS.get(name) or ACTIONS.get(name.partition(":")[0])
+    if act is None:
+        return
+    press = Press(action, body, respond if body.get("response_url") else None, client)
+
+    async def work() -> None:
+        await act(desk, press)
+
+    desk.later(work(), name, press.tell)

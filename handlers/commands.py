@@ -1,0 +1,109 @@
+"""Slash commands, one listener with this table behind it.
+
+/deadlines [track or period]     /tracks [track]     /awards [question]     /program …
+
+https://docs.slack.dev/interactivity/implementing-slash-commands
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.render import slack
+from bot.services.answering import Topic
+from handlers import program
+from handlers.desk import Desk, sorry, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One use of a command."""
+
+    name: str
+    text: str
+    user: str
+    trigger: str
+    ack: AsyncAck
+    respond: AsyncRespond
+    client: AsyncWebClient
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command as the manifest and the help say it."""
+
+    name: str
+    description: str
+    hint: str
+    run: Callable[[Desk, Call], Awaitable[None]]
+
+
+def _topic(topic: Topic) -> Callable[[Desk, Call], Awaitable[None]]:
+    async def run(desk: Desk, call: Call) -> None:
+        if call.text.casefold() == "help":
+            await call.ack(usage(call.name))
+            return
+        found = desk.answering.about(topic, words_of(call.text))
+        await call.ack(response_type="ephemeral", **slack.message(found.lines, found.suggestions))
+
+    return run
+
+
+async def _program(desk: Desk, call: Call) -> None:
+    await call.ack()
+
+    async def tell(text: str) -> None:
+        await call.respond(text=text, response_type="ephemeral")
+
+    desk.later(
+        program.run(desk, call.text, call.user, call.trigger, call.respond, call.client),
+        "/program",
+        tell,
+    )
+
+
+COMMANDS = (
+    Command("/deadlines", "Which deadlines are coming", "[track or period]", _topic("deadlines")),
+    Command("/tracks", "What can be applied for", "[track]", _topic("tracks")),
+    Command("/awards", "What was awarded to whom", "[question]", _topic("awards")),
+    Command("/program", "Staff: run the program", "award | plan | why | audit | help", _program),
+)
+TABLE = {command.name: command for command in COMMANDS}
+
+
+def usage(name: str) -> str:
+    """How a command is used, in a line."""
+    command = TABLE[name]
+    return f"`{command.name} {slack.escape(command.hint)}` — {command.description.lower()}."
+
+
+async def on_command(
+    desk: Desk,
+    ack: AsyncAck,
+    command: dict[str, Any],
+    respond: AsyncRespond,
+    client: AsyncWebClient,
+) -> None:
+    """Any slash command. The three of the community are answered in the ack, from memory."""
+    name = str(command["command"])
+    known = TABLE.get(name)
+    if known is None:
+        await ack(f"I do not know `{slack.escape(name)}`. Try {', '.join(map(usage, TABLE))}")
+        return
+    call = Call(
+        name,
+        str(command.get("text") or "").strip(),
+        str(command["user_id"]),
+        str(command.get("trigger_id") or ""),
+        ack,
+        respond,
+        client,
+    )
+    try:
+        await known.run(desk, call)
+    except Exception as exc:  # noqa: BLE001 - the person waits for an answer, whatever it is
+        await ack(response_type="ephemeral", text=sorry(exc, name))

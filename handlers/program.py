@@ -1,0 +1,208 @@
+"""/program, for staff.
+
+/program award                    write an award down, in a form
+/program award NAME [preview]     its announcement, as every network shows it
+/program award NAME publish       make a draft public
+/program plan [days]              what goes out, day by day
+/program why TRACK                what became of each countdown of a track
+/program audit                    who did what
+/program help
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from rapidfuzz import process
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain import wording
+from bot.domain.model import Program
+from bot.errors import UserError
+from bot.render import slack
+from bot.render.award_form import award_form
+from bot.services.planning import PlanItem
+from handlers.desk import Desk, actor
+
+DAYS, MOST_DAYS = 30, 400
+SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One use of /program: the words after the subcommand, and the ways to answer."""
+
+    words: Sequence[str]
+    user: str
+    trigger: str
+    respond: AsyncRespond
+    client: AsyncWebClient
+
+    async def say(self, lines: Sequence[str]) -> None:
+        """Answers, for the asker alone; the lines are mrkdwn."""
+        text = "\n".join(lines)
+        while len(text) > slack.SECTION:
+            head = text.rfind("\n", 0, slack.SECTION)
+            cut = head if head > 0 else slack.SECTION
+            await self._post(text[:cut])
+            text = text[cut:].lstrip("\n")
+        await self._post(text)
+
+    async def _post(self, text: str) -> None:
+        await self.respond(
+            text=text, blocks=[slack.section(text)], response_type="ephemeral",
+            replace_original=False,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Subcommand:
+    """A subcommand, its example and its one line of help."""
+
+    usage: str
+    help: str
+    run: Callable[[Desk, Order], Awaitable[None]]
+
+
+async def run(
+    desk: Desk,
+    text: str,
+    user: str,
+    trigger: str,
+    respond: AsyncRespond,
+    client: AsyncWebClient,
+) -> None:
+    """Runs a subcommand. Raises UserError where there is none of that name."""
+    await desk.workers.store(desk.access.require_staff, actor(user), "/program")
+    name, *words = text.split() or ["help"]
+    known = SUBCOMMANDS.get(name.casefold())
+    if known is None:
+        near = process.extractOne(name.casefold(), list(SUBCOMMANDS), score_cutoff=60)
+        hint = f"did you mean `/program {near[0]}`?" if near else "try `/program help`."
+        raise UserError(f"There is no /program {name[:80]}; {hint}")
+    await known.run(desk, Order(words, user, trigger, respond, client))
+
+
+async def _help(_desk: Desk, order: Order) -> None:
+    await order.say([f"`{sub.usage}` — {sub.help}" for sub in SUBCOMMANDS.values()])
+
+
+async def _award(desk: Desk, order: Order) -> None:
+    *name, last = order.words or [""]
+    if not order.words or order.words == ["add"]:
+        await open_award_form(desk, order.client, order.trigger)
+    elif last == "publish" and name:
+        await _publish(desk, order, " ".join(name))
+    else:
+        wanted = " ".join(name if last == "preview" and name else order.words)
+        await _preview(desk, order, wanted)
+
+
+async def open_award_form(desk: Desk, client: AsyncWebClient, trigger: str) -> None:
+    """Opens the form for a new award."""
+    program = desk.programs.require()
+    today = desk.programs.clock.now().astimezone(program.zone).date()
+    await client.views_open(trigger_id=trigger, view=award_form(program, today))
+
+
+async def _preview(desk: Desk, order: Order, name: str) -> None:
+    award = await desk.workers.store(desk.awards.find, name, actor(order.user))
+    card = await desk.workers.store(desk.reviewing.card_of_award, award.key, actor(order.user))
+    if card is None:
+        raise UserError(
+            f"The award to {award.recipient} has no announcement: it was there when the program "
+            "was first imported, or it is a draft still (/program award NAME publish)."
+        )
+    await order.respond(response_type="ephemeral", replace_original=False, **card)
+
+
+async def _publish(desk: Desk, order: Order, name: str) -> None:
+    award = await desk.workers.store(desk.awards.find, name, actor(order.user))
+    if award.published:
+        raise UserError(f"The award to {award.recipient} is published already.")
+    await desk.workers.store(desk.awards.publish, award.key, actor(order.user))
+    desk.wake()
+    recipient = slack.escape(award.recipient)
+    await order.say([f"The award to {recipient} is published; its announcement waits for review."])
+
+
+async def _plan(desk: Desk, order: Order) -> None:
+    days = _days(order.words)
+    program = desk.programs.require()
+    now = desk.programs.clock.now()
+    items = await desk.workers.store(desk.plans.ahead, now, now + timedelta(days=days))
+    if not items:
+        await order.say([f"Nothing goes out in the next {days} days."])
+        return
+    lines = [_plan_line(program, item) for item in items[:SHOWN]]
+    more = [f"… and {len(items) - SHOWN} more"] if len(items) > SHOWN else []
+    await order.say([f"*The next {days} days*", *lines, *more])
+
+
+def _plan_line(program: Program, item: PlanItem) -> str:
+    first = item.text.partition("\n")[0]
+    when = wording.moment(item.at, program.zone)
+    return f"• {slack.escape(f'{when} → {item.destination}: {first}')}"
+
+
+def _days(words: Sequence[str]) -> int:
+    if not words:
+        return DAYS
+    if not words[0].isdigit() or not 1 <= int(words[0]) <= MOST_DAYS:
+        raise UserError(f"Give a number of days from 1 to {MOST_DAYS}, as in /program plan 90.")
+    return int(words[0])
+
+
+async def _why(desk: Desk, order: Order) -> None:
+    program = desk.programs.require()
+    wanted = " ".join(order.words).casefold()
+    names = {
+        name.casefold(): track.key
+        for track in program.tracks
+        for name in (track.key, track.name, *track.aliases)
+    }
+    near = process.extractOne(wanted, list(names), score_cutoff=80) if wanted else None
+    if near is None:
+        known = ", ".join(track.key for track in program.tracks[:20])
+        raise UserError(f"Name a track, as in /program why {known or 'TRACK'}.")
+    items = await desk.workers.store(desk.plans.why, names[near[0]])
+    lines = [_why_line(program, item) for item in items[-SHOWN:]]
+    await order.say(lines or ["No countdown of this track has ever been planned."])
+
+
+def _why_line(program: Program, item: PlanItem) -> str:
+    reason = f": {item.reason}" if item.reason else ""
+    when = wording.moment(item.at, program.zone)
+    labels = ", ".join(f"{d['label']}, {d['days_left']} days before" for d in item.deadlines)
+    return f"• {slack.escape(f'{when} → {item.destination} ({labels or item.kind})')}: " + (
+        slack.escape(f"{item.state}{reason}")
+    )
+
+
+async def _audit(desk: Desk, order: Order) -> None:
+    program = desk.programs.require()
+    entries = await desk.workers.store(desk.programs.audit)
+    lines = [
+        f"• {slack.escape(wording.moment(entry.at, program.zone))}: "
+        f"{_person(entry.actor)} ({entry.via}) {slack.escape(f'{entry.act} {entry.subject}')}"
+        for entry in entries
+    ]
+    await order.say(lines or ["Nothing has been done yet."])
+
+
+def _person(who: str) -> str:
+    return f"<@{who}>" if who.startswith(("U", "W")) else slack.escape(who)
+
+
+SUBCOMMANDS: dict[str, Subcommand] = {
+    "award": Subcommand(
+        "/program award [NAME [preview | publish]]",
+        "write an award down, see its announcement, or make a draft public",
+        _award,
+    ),
+    "plan": Subcommand("/program plan [days]", "what goes out, in order", _plan),
+    "why": Subcommand("/program why TRACK", "what became of each countdown, and why", _why),
+    "audit": Subcommand("/program audit", "who did what", _audit),
+    "help": Subcommand("/program help", "this list", _help),
+}

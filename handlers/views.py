@@ -1,0 +1,112 @@
+"""Submitted forms, one listener with this table behind it.
+
+What is wrong is told at the field, in the ack, and what was typed stays.
+https://docs.slack.dev/surfaces/modals#displaying_errors
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import UserError
+from bot.render import award_form, edit_form
+from bot.render.slack import escape
+from bot.services.awards import FieldErrors
+from handlers.desk import Desk, actor, sorry
+from handlers.posting import post
+
+# Seconds for saving before the ack has to go: Slack waits for three.
+ACK_WITHIN = 2.2
+STILL_SAVING = "This takes longer than usual; you will hear when it is saved."
+
+Submitted = dict[str, Any]
+
+
+async def _award(desk: Desk, view: Submitted, user: str) -> str:
+    """Adds the award; gives what the person is told."""
+    fields = award_form.fields(view["state"]["values"])
+    award = await desk.workers.store(desk.awards.add, fields, actor(user))
+    desk.wake()
+    if not award.published:
+        return f"The award to {escape(award.recipient)} is kept as a draft."
+    where = desk.publishing.review_channel
+    if desk.publishing.approval == "none":
+        return f"The award to {escape(award.recipient)} is saved; its announcement goes out."
+    seen = f"in {escape(where)}" if where else f"under `/program award {escape(award.recipient)}`"
+    return f"The award to {escape(award.recipient)} is saved; its announcement is reviewed {seen}."
+
+
+async def _edit(desk: Desk, view: Submitted, user: str) -> str:
+    """Gives an announcement other words; gives what the person is told."""
+    about = json.loads(view["private_metadata"])
+    posts = edit_form.posts(view["state"]["values"])
+    problems = desk.publishing.problems(posts)
+    if problems:
+        raise FieldErrors({edit_form.block_of(code): said for code, said in problems.items()})
+    await desk.workers.store(
+        desk.publishing.edit, int(about["id"]), str(about["digest"]), posts, actor(user)
+    )
+    desk.wake()
+    return ""
+
+
+VIEWS: dict[str, Callable[[Desk, Submitted, str], Awaitable[str]]] = {
+    award_form.CALLBACK: _award,
+    edit_form.CALLBACK: _edit,
+}
+
+
+async def on_submit(
+    desk: Desk, ack: AsyncAck, view: Submitted, body: dict[str, Any], client: AsyncWebClient
+) -> None:
+    """Any submitted form."""
+    run = VIEWS.get(str(view["callback_id"]))
+    if run is None:
+        await ack()
+        return
+    user = str(body["user"]["id"])
+    saving = asyncio.ensure_future(run(desk, view, user))
+    try:
+        said = await asyncio.wait_for(asyncio.shield(saving), ACK_WITHIN)
+    except TimeoutError:
+        await ack()
+        desk.later(_finish(client, user, saving), "a form", lambda t: _tell(client, user, t))
+    except FieldErrors as exc:
+        await ack(response_action="errors", errors=_at_fields(view, exc))
+    except Exception as exc:  # noqa: BLE001 - told at the first field, so that nothing typed is lost
+        first = view["blocks"][-1]["block_id"] if not _inputs(view) else _inputs(view)[0]
+        await ack(response_action="errors", errors={first: sorry(exc, "a form")})
+    else:
+        await ack()
+        if said:
+            desk.later(_tell(client, user, said), "a form", lambda t: _tell(client, user, t))
+
+
+def _inputs(view: Submitted) -> list[str]:
+    return [str(b["block_id"]) for b in view["blocks"] if b["type"] == "input"]
+
+
+def _at_fields(view: Submitted, error: FieldErrors) -> dict[str, str]:
+    """The errors by block; those of fields that the form does not have, at the first."""
+    inputs = _inputs(view)
+    found: dict[str, str] = {}
+    for name, said in error.fields.items():
+        block = name if name in inputs else inputs[0]
+        found[block] = f"{found[block]}; {said}" if block in found else said
+    return found
+
+
+async def _finish(client: AsyncWebClient, user: str, saving: "asyncio.Future[str]") -> None:
+    try:
+        said = await saving
+    except UserError as exc:
+        said = f"It was not saved: {escape(str(exc))}"
+    await _tell(client, user, said or "It is saved.")
+
+
+async def _tell(client: AsyncWebClient, user: str, text: str) -> None:
+    await post(client, channel=user, text=text)
