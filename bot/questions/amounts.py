@@ -28,6 +28,10 @@ _HIGH = (
     "at most", "maximum of", "up to", "under", "below", "<", "≤",
 )  # fmt: skip
 _ABOUT = ("about", "around", "approximately", "roughly", "circa", "some")
+_COUNTERS = word_set(
+    "top last latest first largest biggest smallest next best recent newest oldest"
+)
+_COUNTED = word_set("awards grants recipients projects days weeks months years deadlines tracks")
 _EXACT = ("exactly", "precisely")
 _OR_MORE = ("or more", "and more", "or above", "and above", "and up", "or over", "and over", "+")
 _OR_LESS = ("or less", "and less", "or below", "and below", "or under", "and under")
@@ -124,7 +128,7 @@ def _bounds(words: list[Token], first: Sum, home: str) -> Found | None:
         shown = f"about {_shown(first, home)}"
         bounds = Amounts(first.value - tenth, first.value + tenth, shown, first.currency)
         return Found(bounds, first.start - len(near.split()), first.end)
-    if not (first.sure or _plain_amount(first.value)):
+    if not (first.sure or _plain_amount(words, first)):
         return None
     start = first.start - (1 if _before(words, first.start, _EXACT) else 0)
     same = Amounts(first.value, first.value, _shown(first, home), first.currency)
@@ -172,9 +176,10 @@ def _range(words: list[Token], first: Sum, home: str) -> Found | None:
     return Found(Amounts(low, high, shown, currency), start, second.end)
 
 
-def _plain_amount(value: Decimal) -> bool:
-    # A bare figure: not a year, not a day, not "top 3".
-    return value >= 100 and not 1900 <= value <= 2100
+def _plain_amount(words: list[Token], found: Sum) -> bool:
+    # A bare figure: not a year, not a day, not "top 100", not "300 awards".
+    counted = _text(words, found.start - 1) in _COUNTERS or _text(words, found.end) in _COUNTED
+    return found.value >= 100 and not 1900 <= found.value <= 2100 and not counted
 
 
 def _shown(found: Sum, home: str) -> str:

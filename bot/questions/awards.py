@@ -205,8 +205,10 @@ def answer_awards(scene: Scene, query: Query) -> Answer:
         return _told(scene, query, lines, found)
     shown = found[: query.top] if query.top else found
     words = wording.capital(count(len(shown), "award"))
-    lead = "The latest " + words.lower() if query.top or not filters(scene, query) else words
-    lines = [(Strong(f"{lead}{filters(scene, query)}:"),)]
+    if query.top or not filters(scene, query):
+        figure, _, noun = words.lower().partition(" ")
+        words = f"The {figure} latest {noun}"
+    lines = [(Strong(f"{words}{filters(scene, query)}:"),)]
     lines += listed([award_item(scene.program, award) for award in shown])
     return _told(scene, query, lines, shown)
 
@@ -283,7 +285,8 @@ def _rank_key(award: Award, order: str | None) -> tuple[Decimal, str]:
 def _top_list(scene: Scene, query: Query, ordered: Sequence[Award]) -> Answer:
     shown = ordered[: query.top]
     words = count(len(shown), "award")
-    lead = f"The {query.order} {words}{filters(scene, query)}:"
+    figure, _, noun = words.partition(" ")
+    lead = f"The {figure} {query.order} {noun}{filters(scene, query)}:"
     if len(shown) == 1:
         return _told(scene, query, [_sentence(scene, shown[0])], shown)
     lines: list[Line] = [(Strong(lead),)]

@@ -38,7 +38,7 @@ def answer_next(scene: Scene, query: Query) -> Answer:
     if not first:
         return none_coming(scene, query)
     tracks = [scene.track_of(deadline) for deadline in first]
-    lines = [closing(scene.program, first[0], scene.now, _subject(scene, first))]
+    lines = [together(scene, first)]
     lines += _closer(scene, query, first)
     if len(tracks) <= 2:
         lines += apply_line([t for t in tracks if is_open(scene.program, t, scene.now)])
@@ -82,6 +82,12 @@ def none_coming(scene: Scene, query: Query) -> Answer:
 def facts_on(scene: Scene, found: Sequence[Deadline]) -> dict[str, JSON]:
     """Deadlines for machines."""
     return {"deadlines": [deadline_fact(scene.program, d, scene.now) for d in found]}
+
+
+def together(scene: Scene, same: Sequence[Deadline]) -> Line:
+    """One sentence on deadlines that share their close."""
+    many = len({deadline.track for deadline in same}) > 1
+    return closing(scene.program, same[0], scene.now, _subject(scene, same), many=many)
 
 
 def _subject(scene: Scene, same: Sequence[Deadline]) -> str:
@@ -199,7 +205,7 @@ def _by_label(scene: Scene, query: Query) -> Answer:
     chosen = past[-3:] if scene.past and past else _first_each(ahead) or _last_each(past)
     lines: list[Line] = []
     if len(chosen) > 1 and chosen == soonest(scene, chosen):
-        lines.append(closing(scene.program, chosen[0], scene.now, _subject(scene, chosen)))
+        lines.append(together(scene, chosen))
     else:
         lines += [_sentence(scene, deadline) for deadline in chosen]
     lines += [shut_line(scene.track_of(deadline)) for deadline in shut[:3]]
@@ -239,7 +245,7 @@ def answer_missed(scene: Scene, query: Query) -> Answer:
     if ready and not shut:
         first = soonest(scene, ready)
         named = first[:1]
-        text = closing(scene.program, first[0], scene.now, _subject(scene, first))
+        text = together(scene, first)
         lines.append((*_still_time(scene, first[0]), *text))
     elif past:
         named = past[-1:]
@@ -289,7 +295,7 @@ def answer_after(scene: Scene, query: Query) -> Answer:
         lines: list[Line] = [("No deadline is known after that one.",)]
         lines.append(track_source(scene.program, tracks))
         return told(query, lines, facts={"deadlines": []})
-    lines = [closing(scene.program, later[0], scene.now, _subject(scene, later))]
+    lines = [together(scene, later)]
     lines.append(track_source(scene.program, tracks))
     return told(query, lines, at=later[0].closes.at, facts=facts_on(scene, later))
 

@@ -34,6 +34,9 @@ _ALONE = frozenset({"who", "project", "how_many"})
 
 def continued(reading: Reading, context: Query) -> Query | None:
     """The question before with other names, another period or other amounts put in."""
+    turned = _turned(reading, context)
+    if turned:
+        return turned
     if reading.concepts - _SOFT or not reading.slots() <= set("trlpac"):
         return None
     tracks, recipients = reading.named("track"), reading.named("recipient")
@@ -56,6 +59,29 @@ def continued(reading: Reading, context: Query) -> Query | None:
     return None
 
 
+# "And the smallest?", "how many?" of the awards that were being talked about.
+_TURNS: dict[str, dict[str, str | None]] = {
+    "big": {"intent": "awards_top", "order": "largest", "aggregate": None},
+    "small": {"intent": "awards_top", "order": "smallest", "aggregate": None},
+    "latest": {"intent": "awards_top", "order": "latest", "aggregate": None},
+    "last": {"intent": "awards_top", "order": "latest", "aggregate": None},
+    "earliest": {"intent": "awards_top", "order": "earliest", "aggregate": None},
+    "how_many": {"intent": "awards_count", "order": None, "aggregate": "count"},
+    "total": {"intent": "awards_sum", "order": None, "aggregate": "sum"},
+    "together": {"intent": "awards_sum", "order": None, "aggregate": "sum"},
+    "average": {"intent": "awards_average", "order": None, "aggregate": "average"},
+    "median": {"intent": "awards_median", "order": None, "aggregate": "median"},
+}
+
+
+def _turned(reading: Reading, context: Query) -> Query | None:
+    said = reading.concepts - _SOFT - {"award", "grant"}
+    if len(said) != 1 or reading.slots() or context.intent not in _OF_AWARDS | _OF_RECIPIENTS:
+        return None
+    turn = _TURNS.get(next(iter(said)))
+    return _again(context, top=None, rank=None, **turn) if turn else None
+
+
 def _again(context: Query, **changes: object) -> Query:
     return replace(context, at=None, subjects=(), **changes)  # type: ignore[arg-type]
 
@@ -63,9 +89,10 @@ def _again(context: Query, **changes: object) -> Query:
 def leans(reading: Reading) -> bool:
     """Whether a question needs to know what was being talked about."""
     said = reading.concepts
-    if reading.slots() & set("trl") or not said <= _LEANING:
+    pointing = "that" in said
+    if reading.slots() & set("trl") or not said <= (_LEANING | {"next"} if pointing else _LEANING):
         return False
-    return "that" in said or not said & _ALONE
+    return pointing or not said & _ALONE
 
 
 def borrowed(reading: Reading, context: Query) -> list[Reading]:

@@ -57,7 +57,7 @@ def _rule(intent: str, needs: str, allows: str = "", slots: str = "", **more: ob
 
 _WHEN = (
     "when due_when deadline deadlines call close next apply need_to will project track tracks any "
-    "offer grant still can now open rolling"
+    "offer grant still can now rolling"
 )
 _MONEY = "award grant project get who any offer support now"
 _CALL = "deadline deadlines call close next apply due_when"
@@ -82,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("opens", "when open", "will next call track tracks apply can now", "Tlp"),
     _rule("opens", "when open", "will next call track tracks apply can now", "tLp"),
+    _rule("opens", "when open", "will next call track tracks apply can any", ""),
     _rule("opens", "when apply can", "next track call now will", "Tlp"),
     _rule(
         "track_amount",
@@ -97,14 +98,19 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("track_amount", "how_much apply", "can grant track tracks project", "t"),
     _rule("track_amount", "how_much get|grant|award can", "grant track project award get", "t"),
+    _rule("track_amount", "how_much", "can grant track", "T"),
     # Deadlines
     _rule(
-        "deadline_time", "time|zone", _WHEN + " time zone how_long", "tlp", anchor=_CALL + " zone"
+        "deadline_time",
+        "time|zone",
+        _WHEN + " time zone how_long open",
+        "tlp",
+        anchor=_CALL + " zone",
     ),
     _rule("after_next", "after_next", _WHEN, "tlp"),
     _rule("after_that", "after_that", _WHEN, "tl"),
-    _rule("time_left", "how_long", _WHEN + " how_many any", "tlp", anchor=_CALL + " next"),
-    _rule("missed", "miss", _WHEN + " passed closed", "tlp", anchor=_CALL),
+    _rule("time_left", "how_long", _WHEN + " how_many any open", "tlp", anchor=_CALL + " next"),
+    _rule("missed", "miss", _WHEN + " passed closed open", "tlp", anchor=_CALL),
     _rule("missed", "passed", _WHEN, "Tlp"),
     _rule("missed", "passed", _WHEN, "tLp"),
     _rule("previous_deadline", "passed deadline|deadlines|call|close", _WHEN, "p"),
@@ -114,6 +120,7 @@ RULES: tuple[Rule, ...] = (
     _rule("deadline_count", "how_many deadline|deadlines|call|close", _WHEN, "tlp"),
     _rule("track_status", "still|can apply", "open now will call track need_to", "Tl"),
     _rule("deadline", "deadline|deadlines|due_when|close", _WHEN + " earliest", "tlpno"),
+    _rule("deadline", "due_when open", _WHEN, "Tlp"),
     _rule("deadline", "when closed", "call track", "Tlp"),
     _rule("deadline", "call when|next|any|list", _WHEN, "tlpno"),
     _rule("deadline", "when", _WHEN, "Tlpno"),
@@ -158,6 +165,7 @@ RULES: tuple[Rule, ...] = (
         "still now can apply track call not will grant any project",
         "Tl",
     ),
+    _rule("track_why", "why", "", "T"),
     # Awards
     _rule("award_purpose", "why|purpose|for_what", _MONEY, "Rtp"),
     _rule("award_date", "when", _MONEY + " last latest", "R"),
@@ -185,7 +193,7 @@ RULES: tuple[Rule, ...] = (
         "trpax",
         aggregate="count",
     ),
-    _rule("awards_count", "how_many", _MONEY, "Rtpax", aggregate="count"),
+    _rule("awards_count", "how_many|how_often", _MONEY, "Rtpax", aggregate="count"),
     _rule(
         "awards_top",
         "big",
@@ -212,6 +220,7 @@ RULES: tuple[Rule, ...] = (
     _rule("awards", "project|who support", "award grant", "Tpax"),
     _rule("awards", "award", _MONEY + " tracks call track", "tpanx"),
     _rule("awards", "list project|grant", _MONEY, "tpanx"),
+    _rule("awards", "who project", _MONEY, "tpanx"),
     _rule("awards", "project|grant|who get", _MONEY, "tpanx"),
     _rule("awards", "project|grant|who", _MONEY, "tpAnx"),
     _rule("awards", "project|grant|who", _MONEY, "taPnx"),

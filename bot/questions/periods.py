@@ -51,7 +51,8 @@ _NEXT = {"next", "coming", "following", "upcoming"}
 _LAST = {"last", "previous", "past", "preceding"}
 PERIOD_WORDS = (
     frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(SEASONS) | frozenset(_DAYS)
-    | frozenset({"weekend", "fortnight", "quarter", "q1", "q2", "q3", "q4"})
+    | frozenset(_UNITS)
+    | frozenset({ "q1", "q2", "q3", "q4"})
 )  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?$")

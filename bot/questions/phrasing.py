@@ -15,7 +15,7 @@ MOST = 10  # lines of a list
 
 def name_of(program: Program, deadline: Deadline) -> str:
     """The track's name and the deadline's label."""
-    return f"{program.tracks_by_key[deadline.track].name}, {deadline.label}"
+    return f"{program.tracks_by_key[deadline.track].name} ({deadline.label})"
 
 
 def when(program: Program, deadline: Deadline, now: datetime) -> tuple[Span, ...]:
@@ -27,20 +27,23 @@ def when(program: Program, deadline: Deadline, now: datetime) -> tuple[Span, ...
     return f"{lead}{wording.closes(deadline)}", ReaderTime(deadline.closes.at)
 
 
-def closing(program: Program, deadline: Deadline, now: datetime, subject: str) -> Line:
-    """A whole sentence on one deadline, true at `now`."""
+def closing(
+    program: Program, deadline: Deadline, now: datetime, subject: str, *, many: bool = False
+) -> Line:
+    """A whole sentence on one deadline, or on `many` that are alike, true at `now`."""
     if deadline.closes.at <= now:
         return (Strong(subject), " closed on ", *when(program, deadline, now), ".")
     if deadline.opens and deadline.opens > now:
         return (
             Strong(subject),
-            f" opens on {wording.moment(deadline.opens, program.zone)}",
+            f" open{'' if many else 's'} on {wording.moment(deadline.opens, program.zone)}",
             ReaderTime(deadline.opens),
-            " and closes on ",
+            f" and close{'' if many else 's'} on ",
             *when(program, deadline, now),
             ".",
         )
-    verb = " closes " if _is_today(program, deadline, now) else " closes on "
+    verb = " close" if many else " closes"
+    verb += " " if _is_today(program, deadline, now) else " on "
     left = wording.time_left(program, deadline, now)
     return (Strong(subject), verb, *when(program, deadline, now), ": ", Strong(left), ".")
 

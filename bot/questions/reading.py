@@ -5,7 +5,7 @@ texts know the word, and unknown otherwise.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.model import Program
 from bot.questions import spans_of_days
@@ -111,6 +111,8 @@ def _read_period(reading: Reading, program: Program, now: datetime, free: list[b
     second = calendar.find(free)
     if second:  # "after March and before June"; what is left over is not understood
         merged = _merged(found.period, second.period)
+        if merged is None and second.start == found.end + 1:
+            merged = _joined(found.period, second.period)
         if merged:
             reading.period = merged
             free[second.start : second.end] = [False] * (second.end - second.start)
@@ -121,6 +123,16 @@ def _merged(one: Period, two: Period) -> Period | None:
         return spans_of_days.period(one.start, two.end)
     if two.start and one.end and not (two.end or one.start):
         return spans_of_days.period(two.start, one.end)
+    return None
+
+
+def _joined(one: Period, two: Period) -> Period | None:
+    """ "This week or next week": one stretch, where nothing lies between."""
+    if not (one.start and one.end and two.start and two.end):
+        return None
+    first, last = sorted((one, two), key=lambda period: period.start or date.min)
+    if last.start and first.end and last.start - first.end <= timedelta(days=1):
+        return spans_of_days.period(first.start, last.end)
     return None
 
 

@@ -244,7 +244,9 @@ def answer_apply(scene: Scene, query: Query) -> Answer:
     if not query.tracks:
         keys = {label.partition("/")[0] for label in query.labels}
         tracks = [
-            t for t in tracks if t.key in keys or (not keys and is_open(scene.program, t, scene.now))
+            t
+            for t in tracks
+            if t.key in keys or (not keys and is_open(scene.program, t, scene.now))
         ]
     if not tracks:
         return _told(scene, query, [("No track is open for applications now.",)], [])

@@ -91,7 +91,7 @@ def build(reading: Reading, rule: Rule, scene: Scene, context: Query | None) -> 
         period=reading.period,
         amounts=amounts,
         order=rule.order,
-        top=reading.number or _several(reading, rule),
+        top=_several(reading, rule) if reading.number is None else reading.number,
         rank=reading.rank,
         aggregate=rule.aggregate,
         status=rule.status,
@@ -99,7 +99,7 @@ def build(reading: Reading, rule: Rule, scene: Scene, context: Query | None) -> 
         topic=tuple(dict.fromkeys(reading.topic)),
         at=context.at if context and rule.intent == "after_that" else None,
     )
-    return refined(query, reading)
+    return refined(scene, query, reading)
 
 
 def _several(reading: Reading, rule: Rule) -> int | None:
@@ -111,8 +111,10 @@ def _several(reading: Reading, rule: Rule) -> int | None:
     return 10 if rule.order in {"latest", "earliest"} else 5
 
 
-def refined(query: Query, reading: Reading) -> Query:
+def refined(scene: Scene, query: Query, reading: Reading) -> Query:
     """Deadline questions told apart: the next one, a list, or a track's."""
+    if query.intent == "awards_sum" and _of_what_may_be_asked(scene, query, reading):
+        return replace(query, intent="track_amount", aggregate=None)
     if query.intent != "deadline":
         return query
     said = reading.concepts
@@ -129,6 +131,14 @@ def refined(query: Query, reading: Reading) -> Query:
     if not query.tracks and not query.labels:
         return replace(query, intent="next_deadline")
     return query
+
+
+def _of_what_may_be_asked(scene: Scene, query: Query, reading: Reading) -> bool:
+    # "How much does FT give?" is not "how much did FT give?".
+    present = {"do", "does"} & {word.text for word in reading.words}
+    plain = not (query.period or query.amounts or query.recipients or query.topic)
+    given = "total" not in reading.concepts and "together" not in reading.concepts
+    return bool(present) and plain and given and any(t.amount for t in scene.tracks(query))
 
 
 # With what was said before
@@ -162,7 +172,7 @@ def _renamed(query: Query) -> Query:
 
 def is_answerable(scene: Scene, query: Query) -> bool:
     """Whether the records can answer at all: not of awards to come, nor of topics they lack."""
-    if query.intent == "unknown":
+    if query.intent == "unknown" or query.top == 0:
         return False
     if query.intent.startswith("award"):
         begins = query.period.start if query.period else None
