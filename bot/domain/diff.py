@@ -8,10 +8,10 @@ from pydantic import BaseModel
 
 from bot.domain.document import ProgramFile
 from bot.domain.export import to_json
+from bot.domain.model import Program
 
 Kind = Literal["program", "track", "deadline", "award"]
 Record = tuple[Kind, str]
-CLOSING_FIELDS = frozenset({"closes", "rule", "starts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,6 @@ class Change:
     key: str
     what: Literal["added", "changed", "removed"]
     fields: dict[str, tuple[Any, Any]]
-
-    @property
-    def moves_close(self) -> bool:
-        """Whether a deadline's close moved, which alone raises its revision."""
-        return (
-            self.kind == "deadline"
-            and self.what == "changed"
-            and not CLOSING_FIELDS.isdisjoint(self.fields)
-        )
 
     def text(self) -> str:
         """A line for people: `~ track ft: status open -> paused`."""
@@ -90,3 +81,22 @@ def _removals(
     old: dict[Record, dict[str, Any]], new: dict[Record, dict[str, Any]]
 ) -> Iterator[Change]:
     return (Change(kind, key, "removed", {}) for kind, key in old if (kind, key) not in new)
+
+
+def moved_closes(before: Program | None, after: Program) -> frozenset[str]:
+    """The deadlines ("track/key") whose close is another than before, which alone raises their
+    revision.
+
+    Instants are compared, not words: a change of the program's zone moves every bare date, and
+    the same instant said in another way moves nothing.
+    """
+    old, new = _closes(before) if before else {}, _closes(after)
+    return frozenset(subject for subject in new if subject in old and old[subject] != new[subject])
+
+
+def _closes(program: Program) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for track in program.tracks:
+        found |= {d.subject: (d.closes.at, program.closing_day(d)) for d in track.deadlines}
+        found |= {f"{s.track}/{s.key}": (s.rule, s.starts, s.zone) for s in track.series}
+    return found

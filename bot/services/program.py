@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.domain.building import Stamps, build
-from bot.domain.diff import Change, compare
+from bot.domain.diff import Change, compare, moved_closes
 from bot.domain.document import ProgramFile
 from bot.domain.export import to_yaml
 from bot.domain.model import Program
@@ -27,13 +27,15 @@ DEFAULT_TEAM = "default"
 class Saved:
     """A change that is being saved: what the program was, what it is now, and who did it.
 
-    `now` is program time. `before` is None on the very first import.
+    `now` is program time. `before` is None on the very first import. `moved` are the deadlines
+    ("track/key") whose close is another now.
     """
 
     program_id: int
     before: Program | None
     after: Program
     changes: list[Change]
+    moved: frozenset[str]
     actor: Actor
     now: datetime
 
@@ -144,14 +146,15 @@ class ProgramService:
             if not changes and list(file) == list(stored.file or ()):
                 return []
             before = self._build(stored.file, stored.stamps, stored.version)
-            programs.save(connection, stored, file, changes, now)
+            moved = moved_closes(before, build(file, stored.stamps))
+            programs.save(connection, stored, file, changes, moved, now)
             programs.count_up(connection, self.id)
             after = self._reload(connection)
             audit.record(
                 connection, self.id, actor, act, subject, now,
                 {"changes": [change.text() for change in changes]},
             )  # fmt: skip
-            saved = Saved(self.id, before, after, changes, actor, now)
+            saved = Saved(self.id, before, after, changes, moved, actor, now)
             for hook in self.on_saved:
                 hook(connection, saved)
         self._take(after)

@@ -99,8 +99,7 @@ class ReminderService:
 
     def _notices(self, connection: Connection, saved: Saved) -> Iterable[NewRow]:
         """A notice for each destination that was told a date which has moved, once."""
-        moved = [change.key for change in saved.changes if change.moves_close]
-        for subject in moved:
+        for subject in sorted(saved.moved):
             after = _deadline(saved.after, subject)
             if after is None or after.closes.at <= saved.now:
                 continue

@@ -1,5 +1,6 @@
 """Programs and their records: the entries of the program file, one row each."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,15 +91,31 @@ def _file(found: dict[RecordId, RowMapping]) -> ProgramFile | None:
 
 
 def save(
-    connection: Connection, stored: Stored, file: ProgramFile, changes: list[Change], now: datetime
+    connection: Connection,
+    stored: Stored,
+    file: ProgramFile,
+    changes: list[Change],
+    moved: Collection[str],
+    now: datetime,
 ) -> None:
     """Writes `changes`, which lead from `stored` to `file`; `now` is program time.
 
-    The caller holds the lock (`lock`) and counts the version up (`count_up`).
+    `moved` are the deadlines whose close is another now: they get their next revision. The caller holds the lock (`lock`) and counts the version up (`count_up`).
     """
     bodies = records(file)
     for change in changes:
         _apply(connection, stored, change, bodies.get((change.kind, change.key)), now)
+    if moved:
+        table = tables.records
+        connection.execute(
+            update(table)
+            .where(
+                table.c.program_id == stored.id,
+                table.c.kind == "deadline",
+                table.c.key.in_(moved),
+            )
+            .values(revision=table.c.revision + 1, known_at=now, changed_at=now)
+        )
     _keep_order(connection, stored, bodies)
 
 
@@ -124,10 +141,7 @@ def _apply(
         connection.execute(update(table).where(here).values(archived_at=now, changed_at=now))
         return
     if change.what == "changed":
-        values: dict[str, Any] = {"body": body, "changed_at": now}
-        if change.moves_close:
-            values |= {"revision": table.c.revision + 1, "known_at": now}
-        connection.execute(update(table).where(here).values(values))
+        connection.execute(update(table).where(here).values(body=body, changed_at=now))
         return
     fresh = {"body": body, "known_at": now, "changed_at": now, "archived_at": None}
     inserted = connection.execute(

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from bot.domain.building import read_program
-from bot.domain.diff import compare
+from bot.domain.building import build, read_program
+from bot.domain.diff import compare, moved_closes
 from bot.domain.document import ProgramFile, slug
 from bot.domain.export import to_json, to_yaml
 from bot.domain.reading import ProgramFileError, parse
@@ -179,7 +179,10 @@ def test_added_changed_and_removed() -> None:
 )  # fmt: skip
 def test_only_another_close_moves_a_close(old: str, new: str, text: str, moves: bool) -> None:
     (change,) = compare(entries(MOSS), changed(old, new))
-    assert (change.text(), change.moves_close) == (text, moves)
+    assert change.text() == text
+    assert moved_closes(build(entries(MOSS)), build(changed(old, new))) == (
+        {change.key} if moves else set()
+    )
 
 
 @pytest.mark.parametrize(
@@ -193,16 +196,27 @@ def test_only_another_close_moves_a_close(old: str, new: str, text: str, moves: 
 )
 def test_a_rule_or_its_start_moves_the_close(before: str, after: str, moves: bool) -> None:
     text = HEAD + "tracks: [{key: a, name: A, deadlines: [{label: x, %s}]}]\n"
-    (change,) = compare(entries(text % before), entries(text % after))
-    assert change.moves_close == moves
+    found = moved_closes(build(entries(text % before)), build(entries(text % after)))
+    assert found == ({"a/x"} if moves else set())
 
 
 def test_neither_an_addition_nor_a_removal_moves_a_close() -> None:
     less = changed("      - {label: April 2018 batch, closes: 2018-04-30}\n", "")
     (added,) = compare(less, entries(MOSS))
     (removed,) = compare(entries(MOSS), less)
-    assert (added.what, added.moves_close) == ("added", False)
-    assert (removed.what, removed.moves_close) == ("removed", False)
+    assert (added.what, removed.what) == ("added", "removed")
+    assert moved_closes(build(less), build(entries(MOSS))) == set()
+    assert moved_closes(build(entries(MOSS)), build(less)) == set()
+
+
+def test_the_program_s_zone_moves_every_bare_date_and_other_words_for_an_instant_none() -> None:
+    elsewhere = build(changed("timezone: America/Los_Angeles", "timezone: Europe/Lisbon"))
+    reworded = changed("closes: 2018-04-30", '"closes": 2018-04-30 23:59:59 America/Los_Angeles')
+    before = build(entries(MOSS))
+    assert moved_closes(before, elsewhere) == {
+        d.subject for track in before.tracks for d in track.deadlines
+    }
+    assert moved_closes(before, build(reworded)) == set()
 
 
 @pytest.mark.parametrize(
