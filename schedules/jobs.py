@@ -16,6 +16,8 @@ from bot.clock import Clock
 from schedules import cards, recurring, refresh, sweep
 
 WAKE = "wake"
+# They wait for each other anyway (`Dispatch.run`).
+WAKE_INSTANCES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,11 @@ class Jobs:
         if self._wake is None or (self._armed is not None and self._armed <= at):
             return
         self._armed = at
+        # It may be armed again while it runs; being skipped for that would lose the call.
         self._scheduler.add_job(
-            self._run_wake, DateTrigger(run_date=at), id=WAKE, replace_existing=True
-        )
+            self._run_wake, DateTrigger(run_date=at), id=WAKE, replace_existing=True,
+            max_instances=WAKE_INSTANCES,
+        )  # fmt: skip
 
     async def _run_wake(self) -> None:
         self._armed = None

@@ -124,10 +124,11 @@ def plain(words: str, limit: int) -> Block:
 
 def button(words: str, action: str, value: str = "", **more: Any) -> Block:
     """A button; `value` comes back as it is when it is pressed."""
-    shown = plain(words, BUTTON_TEXT)
-    return {
-        "type": "button", "text": shown, "action_id": action, "value": value[:BUTTON_VALUE], **more,
+    block: Block = {
+        "type": "button", "text": plain(words, BUTTON_TEXT), "action_id": action, **more,
     }  # fmt: skip
+    # An empty value is refused; none at all is not.
+    return block | ({"value": value[:BUTTON_VALUE]} if value else {})
 
 
 def actions(*elements: Block, block_id: str | None = None) -> Block:

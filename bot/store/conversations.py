@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from bot.store.programs import insert_ignoring
+from bot.store.programs import insert_ignoring, upserting
 from bot.store.tables import conversations, events
 
 # Slack delivers an event again for up to an hour; https://docs.slack.dev/apis/events-api/
@@ -46,14 +46,14 @@ def remember(
     real: datetime,
 ) -> None:
     """Keeps the query that was answered last in a conversation."""
-    insert = insert_ignoring(connection, conversations).values(
-        program_id=program, channel=channel, thread=thread, query=query, at=real
-    )
     # The newest question is what a follow-up refers to.
-    insert = insert.on_conflict_do_update(
-        index_elements=["program_id", "channel", "thread"], set_={"query": query, "at": real}
+    connection.execute(
+        upserting(connection, conversations)
+        .values(program_id=program, channel=channel, thread=thread, query=query, at=real)
+        .on_conflict_do_update(
+            index_elements=["program_id", "channel", "thread"], set_={"query": query, "at": real}
+        )
     )
-    connection.execute(insert)
 
 
 def forget_old(connection: Connection, real: datetime) -> None:

@@ -25,10 +25,15 @@ class Stored:
     stamps: dict[RecordId, Stamp]
 
 
+def upserting(connection: Connection, table: Any) -> Any:
+    """An INSERT of this database's dialect, which knows ON CONFLICT."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    return dialect.insert(table)
+
+
 def insert_ignoring(connection: Connection, table: Any) -> Any:
     """An INSERT that leaves a row alone that is there already (ON CONFLICT DO NOTHING)."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    return dialect.insert(table).on_conflict_do_nothing()
+    return upserting(connection, table).on_conflict_do_nothing()
 
 
 def program_id(connection: Connection, team_id: str) -> int:
@@ -100,7 +105,8 @@ def save(
 ) -> None:
     """Writes `changes`, which lead from `stored` to `file`; `now` is program time.
 
-    `moved` are the deadlines whose close is another now: they get their next revision. The caller holds the lock (`lock`) and counts the version up (`count_up`).
+    `moved` are the deadlines whose close is another now: they get their next revision. The caller
+    holds the lock (`lock`) and counts the version up (`count_up`).
     """
     bodies = records(file)
     for change in changes:
