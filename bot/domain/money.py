@@ -6,8 +6,19 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.core import UnknownLocaleError
-from babel.numbers import format_currency, format_decimal, list_currencies
+from babel.numbers import (
+    NumberFormatError,
+    format_currency,
+    format_decimal,
+    list_currencies,
+    parse_decimal,
+)
 
+# Figures, with a currency's sign or code on either side.
+_AMOUNT = re.compile(
+    r"\s*(?:[A-Z]{3}\s?|[^\w\s.,'’-]{1,3}\s?)?(?P<figures>-?\d[\d.,\s'’]*?)"
+    r"\s?(?:[A-Z]{3}|[^\w\s.,'’-])?\s*$"
+)
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -57,3 +68,16 @@ def count(value: int, thing: str, things: str | None = None) -> str:
     """ "eight days", "one award", "no awards", "30 days": words up to ten, figures beyond."""
     word = WORDS[value] if 0 <= value <= 10 else number(value)
     return f"{word} {thing if value == 1 else things or thing + 's'}"
+
+
+def parse_amount(text: str, locale: str = "en") -> Decimal:
+    """An amount as people write it: "42000", "42,000", "$42,000.50", "42 000 €".
+
+    Grouping and the decimal sign are the locale's. Raises ValueError.
+    """
+    found = _AMOUNT.match(text)
+    try:
+        figures = re.sub(r"[\s'’]", "", found["figures"]) if found else ""
+        return parse_decimal(figures, locale=locale.replace("-", "_"), strict=True)
+    except NumberFormatError:
+        raise ValueError(f"{text!r} is not an amount; write 42000 or 42000.50") from None

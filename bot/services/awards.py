@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from bot.domain.document import AwardEntry, ProgramFile
 from bot.domain.model import Award
+from bot.domain.money import parse_amount
 from bot.domain.reading import ProgramFileError, message_of
 from bot.errors import UserError
 from bot.services.access import Access
@@ -35,7 +36,7 @@ class AwardService:
         Raises NotAllowedError, or FieldErrors with what is wrong at which field.
         """
         self.access.require_staff(actor, "award add")
-        entry = self._entry(fields)
+        entry = self._entry(fields, self.programs.require().locale)
 
         def add(file: ProgramFile) -> ProgramFile:
             if any(award.identity == entry.identity for award in file.awards):
@@ -80,11 +81,15 @@ class AwardService:
         raise UserError(f"There is no award to “{name}”.{hint}")
 
     @staticmethod
-    def _entry(fields: Mapping[str, Any]) -> AwardEntry:
+    def _entry(fields: Mapping[str, Any], locale: str) -> AwardEntry:
+        given = {name: value for name, value in fields.items() if value not in (None, "")}
         try:
-            return AwardEntry.model_validate(
-                {name: value for name, value in fields.items() if value not in (None, "")}
-            )
+            if isinstance(given.get("amount"), str):
+                given["amount"] = parse_amount(given["amount"], locale)
+        except ValueError as exc:
+            raise FieldErrors({"amount": str(exc)}) from None
+        try:
+            return AwardEntry.model_validate(given)
         except ValidationError as exc:
             raise FieldErrors(
                 {str(error["loc"][0]): message_of(error) for error in exc.errors()}

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain import wording
 from bot.domain.model import Deadline
-from bot.domain.money import check_locale, count, currencies, money, number
+from bot.domain.money import check_locale, count, currencies, money, number, parse_amount
 from bot.domain.spans import Link, ReaderTime, Strong, join, line, plain, plain_text
 
 from .samples import stated, utc
@@ -133,3 +133,26 @@ def test_join(items: list[str], joined: str) -> None:
 
 def test_join_with_another_word() -> None:
     assert join(["a", "b", "c"], "or") == "a, b or c"
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "amount"),
+    [
+        ("42000", "en", "42000"),
+        ("42,000", "en", "42000"),
+        (" $42,000.50 ", "en", "42000.50"),
+        ("42 000 €", "fr", "42000"),
+        ("42.000,50", "de", "42000.50"),
+        ("EUR 42,000", "en", "42000"),
+        ("42000 USD", "en", "42000"),
+        ("CHF 51'000", "en", "51000"),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(text: str, locale: str, amount: str) -> None:
+    assert parse_amount(text, locale) == Decimal(amount)
+
+
+@pytest.mark.parametrize("text", ["42k", "abc", "4,2000", "1,5", "", "$", "42 or 43", "4e9"])
+def test_what_is_no_amount_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not an amount; write 42000"):
+        parse_amount(text, "en")
