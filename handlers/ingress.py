@@ -13,6 +13,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from bot.clock import Clock
 from bot.log import get_logger
@@ -61,7 +62,12 @@ class Ingress:
         self.app = app
         self.verifier = verifier
 
-    async def __call__(self, request: Request) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The endpoint as an ASGI app, which is what Starlette takes an object for."""
+        answer = await self.answer(Request(scope, receive))
+        await answer(scope, receive, send)
+
+    async def answer(self, request: Request) -> Response:
         """Hands a request of Slack's to Bolt and its answer back."""
         body = await _body(request)
         if body is None:
