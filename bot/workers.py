@@ -3,6 +3,7 @@ its own, so that a network that hangs starves nothing else.
 """
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -25,6 +26,7 @@ class Workers:
 
     def __init__(self) -> None:
         self._pools: dict[str, ThreadPoolExecutor] = {}
+        self._guard = threading.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def store(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
@@ -78,8 +80,10 @@ class Workers:
             pool.shutdown(wait=name == STORE, cancel_futures=True)
 
     def _pool(self, name: str) -> ThreadPoolExecutor:
-        if name not in self._pools:
-            self._pools[name] = ThreadPoolExecutor(
-                THREADS.get(name, NETWORK_THREADS), thread_name_prefix=f"eightdays-{name}"
-            )
-        return self._pools[name]
+        # Asked for from the loop and from threads at once.
+        with self._guard:
+            if name not in self._pools:
+                self._pools[name] = ThreadPoolExecutor(
+                    THREADS.get(name, NETWORK_THREADS), thread_name_prefix=f"eightdays-{name}"
+                )
+            return self._pools[name]

@@ -30,9 +30,10 @@ EVENT_TYPE = "eightdays_message"
 TIMEOUT = 10
 PAGE = 200
 # Slack's own faults: the message was not taken, and may be later.
-TEMPORARY = {"ratelimited", "internal_error", "service_unavailable", "team_added_to_org"}
-# A fault in the middle of the work says nothing about the message.
-UNKNOWN = {"fatal_error", "request_timeout"}
+TEMPORARY = {"ratelimited", "service_unavailable", "team_added_to_org", "request_timeout"}
+# "It's possible some aspect of the operation succeeded before the error was raised."
+# https://docs.slack.dev/reference/methods/chat.postMessage#errors
+UNKNOWN = {"internal_error", "fatal_error"}
 ADVICE = {
     "not_in_channel": "the bot is not in the channel; write /invite @eightdays there",
     "channel_not_found": "there is no such channel, or it is private and the bot is not in it",
