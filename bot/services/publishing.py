@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.domain import announcement as announced
 from bot.domain.announcement import Posts, award_subject
+from bot.domain.diff import Change
 from bot.domain.ledger import Destination, Kind, NewRow, Row, State
 from bot.domain.model import Award, Program
 from bot.errors import ConflictError, NotAllowedError, UserError
@@ -52,12 +53,11 @@ class PublishingService:
         self.review_channel = review_channel
 
     def saved(self, connection: Connection, saved: Saved) -> None:
-        """Drafts what a change of the program made public, and redrafts what it changed.
+        """Drafts what a change of the program makes public, now or at its `publish_at`, and
+        redrafts what it changed.
 
-        A first import announces nothing: what it holds is history.
+        A first import announces nothing that is public already: that is history.
         """
-        if saved.before is None:
-            return
         for change in saved.changes:
             if change.kind != "award" or (
                 change.what == "changed" and set(change.fields) <= SILENT_FIELDS
@@ -68,12 +68,11 @@ class PublishingService:
             if award is None or not award.published:
                 if existing:
                     self._close(connection, existing)
-            elif existing is None:
-                if change.what == "added" or "published" in change.fields:
-                    self._draft(connection, saved, award)
-            else:
+            elif existing is not None:
                 posts = award_posts(saved.after, award, self.destinations(saved.after, award))
                 self._rewrite(connection, existing, posts, award.publish_at, saved.actor.id)
+            elif _becomes_public(saved, change, award):
+                self._draft(connection, saved, award)
 
     def destinations(self, program: Program, award: Award) -> list[Destination]:
         """Where an award is announced: the program's channels, or its track's, and the networks."""
@@ -298,6 +297,13 @@ class PublishingService:
             table.c.subject == f"announcement/{found.id}",
             table.c.revision == found.revision,
         )
+
+
+def _becomes_public(saved: Saved, change: Change, award: Award) -> bool:
+    """Whether this change, or the end of the embargo that it sets, makes an award public."""
+    if award.publish_at is not None and award.publish_at > saved.now:
+        return change.what == "added" or not {"published", "publish_at"}.isdisjoint(change.fields)
+    return saved.before is not None and (change.what == "added" or "published" in change.fields)
 
 
 def announcement_id(row: Row) -> int:
