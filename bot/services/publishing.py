@@ -68,6 +68,10 @@ class PublishingService:
             if award is None or not award.published:
                 if existing:
                     self._close(connection, existing)
+            elif existing is not None and existing.stage is Stage.CANCELLED:
+                # Withdrawn stays withdrawn, until the award is made public once more.
+                if _becomes_public(saved, change, award):
+                    self._reopen(connection, saved, award, existing)
             elif existing is not None:
                 posts = award_posts(saved.after, award, self.destinations(saved.after, award))
                 self._rewrite(connection, existing, posts, award.publish_at, saved.actor.id)
@@ -115,10 +119,25 @@ class PublishingService:
         author: str,
     ) -> None:
         """Gives an announcement other words: whatever was approved is not any more."""
-        digest = announced.digest(posts, due)
-        if digest == existing.digest or self._begun(connection, existing):
+        if announced.digest(posts, due) == existing.digest or self._begun(connection, existing):
             return
         self._cancel_posts(connection, existing)
+        self._to_review(connection, existing, posts, due, author)
+
+    def _reopen(
+        self, connection: Connection, saved: Saved, award: Award, existing: Announcement
+    ) -> None:
+        posts = award_posts(saved.after, award, self.destinations(saved.after, award))
+        self._to_review(connection, existing, posts, award.publish_at, saved.actor.id)
+
+    def _to_review(
+        self,
+        connection: Connection,
+        existing: Announcement,
+        posts: Posts,
+        due: datetime | None,
+        author: str,
+    ) -> None:
         announcements.change(
             connection,
             existing.id,
@@ -126,7 +145,7 @@ class PublishingService:
             revision=existing.revision + 1,
             posts=posts,
             due=due,
-            digest=digest,
+            digest=announced.digest(posts, due),
             authors=list(dict.fromkeys([*existing.authors, author])),
             approved_by=None,
             approved_at=None,
