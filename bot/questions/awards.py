@@ -271,15 +271,15 @@ def answer_top(scene: Scene, query: Query) -> Answer:
 _BY_DATE = frozenset({"latest", "earliest"})
 
 
-def _rank_key(award: Award, order: str | None) -> tuple[Decimal, str]:
+def _rank_key(award: Award, order: str | None) -> tuple[Decimal, Decimal, str]:
     match order:
         case "largest":
-            return -award.amount, award.key
+            return -award.amount, Decimal(-award.awarded.toordinal()), award.key
         case "smallest":
-            return award.amount, award.key
+            return award.amount, Decimal(-award.awarded.toordinal()), award.key
         case "earliest":
-            return Decimal(award.awarded.toordinal()), award.key
-    return Decimal(-award.awarded.toordinal()), award.key
+            return Decimal(award.awarded.toordinal()), -award.amount, award.key
+    return Decimal(-award.awarded.toordinal()), -award.amount, award.key
 
 
 def _top_list(scene: Scene, query: Query, ordered: Sequence[Award]) -> Answer:

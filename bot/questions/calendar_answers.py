@@ -7,8 +7,15 @@ from bot.domain.model import Deadline, Track
 from bot.domain.money import count
 from bot.domain.spans import Line, ReaderTime, Span, Strong, join
 from bot.questions.answer import Answer
-from bot.questions.deadlines import coming, facts_on, labelled, none_coming, soonest
-from bot.questions.phrasing import apply_line, closing, item, listed, name_of, track_source
+from bot.questions.deadlines import (
+    answer_deadline,
+    coming,
+    facts_on,
+    labelled,
+    none_coming,
+    soonest,
+)
+from bot.questions.phrasing import apply_line, closing, item, listed, name_of, source, track_source
 from bot.questions.query import Query
 from bot.questions.scene import Scene, shut_line, told
 from bot.questions.timeline import SHUT, around, is_open, opening_in, openings, within
@@ -18,7 +25,7 @@ def answer_list(scene: Scene, query: Query) -> Answer:
     """Everything that is coming, soonest first."""
     found = coming(scene, query)
     if not found:
-        return none_coming(scene, query)
+        return answer_deadline(scene, query) if query.tracks else none_coming(scene, query)
     shown = found[: query.top] if query.top else found
     lines: list[Line] = [_heading(shown, "is coming up", "are coming up")]
     return _list(scene, query, lines, shown)
@@ -87,7 +94,10 @@ def _empty(scene: Scene, query: Query, tracks: Sequence[Track]) -> Answer:
         at = ReaderTime(following[0].closes.at)
         lines.append((f"The next one is on {day}", at, f" ({names})."))
     used = tracks if query.tracks else [scene.track_of(d) for d in following]
-    lines.append(track_source(scene.program, used))
+    if over and not query.tracks:
+        lines.append(source(scene.program, [scene.program.name], []))
+    else:
+        lines.append(track_source(scene.program, used))
     return told(query, lines, facts={"deadlines": []})
 
 

@@ -67,7 +67,8 @@ _FRIENDLY = frozenset({"greeting", "thanks", "bye", "ok", "how_are_you"})
 # A question of these alone takes its subject from what stands before it, understood or not.
 _SUBJECTLESS = frozenset({
     "when", "deadline", "close", "how_long", "time", "zone", "how_much", "apply", "where", "how",
-    "what", "that", "follow", "past", "call", "open", "why", "about", "will", "due_when",
+    "what", "that", "follow", "past", "call", "open", "why", "about", "will", "due_when", "can",
+    "still", "need_to", "grant", "get", "ask", "track", "opens", "max", "min",
 })  # fmt: skip
 
 
@@ -119,8 +120,8 @@ def _answers(scene: Scene, sentence: str, context: Query | None, *, lost: bool) 
 
 def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -> Answer | None:
     reading = read(words_of(text), scene.program, scene.now, scene.index)
-    if not (reading.concepts or reading.unknown or reading.mentions or reading.slots()):
-        return None if not reading.program else _unknown(scene, reading, (), context)
+    if not (reading.concepts or reading.unknown or reading.program or reading.slots()):
+        return None
     if lost and not reading.slots() and reading.concepts <= _SUBJECTLESS:
         return _unknown(scene, reading, (), context)
     texts = frozenset(word.text for word in reading.words)
@@ -207,11 +208,13 @@ def _together(scene: Scene, found: list[Answer], context: Query | None) -> Answe
     for one in found:
         lines += [line for line in one.lines if line not in lines]
     known = [one for one in found if one.answered]
-    first = (known or found)[0]
+    if not known:
+        return found[0]
+    first = known[0]
     suggestions = dict.fromkeys(s for one in found for s in one.suggestions)
     facts = {key: value for one in reversed(found) for key, value in one.facts.items()}
     return Answer(
-        answered=bool(known),
+        answered=True,
         intent=first.intent,
         lines=tuple(lines),
         facts={**facts, "parts": [{"intent": one.intent, **one.facts} for one in found]},

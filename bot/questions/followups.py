@@ -27,7 +27,7 @@ _LEANING = _SOFT | frozenset({
     "open", "opens", "reopen", "why", "about", "status", "max", "min", "get", "ask", "after_that",
     "purpose", "for_what", "original", "track", "call", "still", "can", "miss", "passed", "award",
     "grant", "support", "due_when", "will", "need_to", "paused", "closed", "who", "project",
-    "how_many", "now", "not",
+    "how_many", "now", "not", "next_one",
 })  # fmt: skip
 _ALONE = frozenset({"who", "project", "how_many"})
 

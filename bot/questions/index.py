@@ -32,6 +32,9 @@ class Index:
     joined: dict[str, set[Target]] = field(default_factory=lambda: defaultdict(set))
     parts: dict[str, set[Target]] = field(default_factory=lambda: defaultdict(set))
     words: dict[Target, set[str]] = field(default_factory=lambda: defaultdict(set))
+    sequences: dict[Target, list[tuple[str, ...]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     track_words: list[tuple[str, Target]] = field(default_factory=list)
     track_topics: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     award_topics: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -159,6 +162,7 @@ def _add_surface(index: Index, name: str, target: Target) -> None:
 
 
 def _add_parts(index: Index, name: str, target: Target) -> None:
+    index.sequences[target].append(tuple(stem(word) for word in _words(name)))
     for word in _words(name):
         index.words[target].add(stem(word))
         if len(word) >= 3 and word not in _SMALL and not word.isdigit():

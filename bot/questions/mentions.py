@@ -38,17 +38,36 @@ def find_mentions(words: list[Token], index: Index, free: list[bool]) -> list[Me
             at = mention.end
         else:
             at += 1
-    whole = list(found)
+    whole = found = _fused(words, found, index)
+    found = list(found)
     at = 0
     while at < len(words):
         run = _run_end(words, at, index, free)
         if run > at:
             partial = _partial(words, at, run, index)
             if partial and not _clashes(partial, whole):
+                partial = _widened(words, partial, index, free)
                 found.append(partial)
-                free[at:run] = [False] * (run - at)
+                free[partial.start : partial.end] = [False] * (partial.end - partial.start)
         at = max(run, at + 1)
     return found
+
+
+def _fused(words: list[Token], found: list[Mention], index: Index) -> list[Mention]:
+    """ "Mission Partners India": two names side by side that are the words of one."""
+    fused: list[Mention] = []
+    for mention in found:
+        before = fused[-1] if fused else None
+        both: frozenset[Target] = frozenset()
+        if before and before.end == mention.start and not before.targets & mention.targets:
+            said = {stem(word.text) for word in words[before.start : mention.end]}
+            either = before.targets | mention.targets
+            both = frozenset(target for target in either if said <= index.words.get(target, set()))
+        if before and both:
+            fused[-1] = Mention(before.start, mention.end, both)
+        else:
+            fused.append(mention)
+    return fused
 
 
 def _whole(words: list[Token], at: int, index: Index) -> Mention | None:
@@ -130,6 +149,32 @@ def _partial(words: list[Token], start: int, end: int, index: Index) -> Mention 
     if complete:
         return Mention(start, end, frozenset(complete))
     return Mention(start, end, frozenset(targets), sure=distinct or headed)
+
+
+def _widened(words: list[Token], found: Mention, index: Index, free: list[bool]) -> Mention:
+    """ "Open Maps": plain words beside a part of a name that stand there in the name, too."""
+    start, end = found.start, found.end
+    while start > 0 and free[start - 1] and _in_order(words, start - 1, end, found, index):
+        start -= 1
+    while end < len(words) and free[end] and _in_order(words, start, end + 1, found, index):
+        end += 1
+    if (start, end) == (found.start, found.end):
+        return found
+    kept = [t for t in found.targets if _stands_in(words, start, end, t, index)]
+    return Mention(start, end, frozenset(kept), sure=True)
+
+
+def _in_order(words: list[Token], start: int, end: int, found: Mention, index: Index) -> bool:
+    return any(_stands_in(words, start, end, target, index) for target in found.targets)
+
+
+def _stands_in(words: list[Token], start: int, end: int, target: Target, index: Index) -> bool:
+    said = tuple(stem(word.text) for word in words[start:end])
+    return any(
+        name[at : at + len(said)] == said
+        for name in index.sequences.get(target, ())
+        for at in range(len(name) - len(said) + 1)
+    )
 
 
 def _clashes(partial: Mention, whole: list[Mention]) -> bool:

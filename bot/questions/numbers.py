@@ -87,6 +87,8 @@ def number_at(words: list[Token], at: int) -> Number | None:
         return _figure(figure, words, at)
     if text == "half":
         return _half(words, at)
+    if text in {"a", "an"} and at + 1 < len(words) and words[at + 1].text in _UNITS:
+        return Number(Decimal(_UNITS[words[at + 1].text]), at + 2, grouped=True)
     if text in CARDINALS:
         return _scaled(Decimal(CARDINALS[text]), words, at + 1, grouped=False)
     return None

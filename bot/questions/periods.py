@@ -116,15 +116,26 @@ class Calendar:
         }.get(lead, ("to", "through", "thru", "-"))
         begin = at + 1 if lead in {"between", "from"} else at
         first = self._span(begin)
-        if first is None or self._text(first.end) not in joints:
+        if first and self._stands_beside(first):  # "Jun-Sep"
+            last = self._span(first.end)
+        elif first is None or self._text(first.end) not in joints:
             return self._day_range(begin, joints, at)
-        last = self._span(first.end + 1)
+        else:
+            last = self._span(first.end + 1)
         if last is None:
             return None
         until = last.last
         if until < first.first:  # "between November and February"
             until = spans.add_months(until, 12)
         return Found(spans.period(first.first, until), at, last.end)
+
+    def _stands_beside(self, first: _Span) -> bool:
+        """Whether a second month or date follows at once, the hyphen between them being lost."""
+        before, after = self._text(first.end - 1), self._text(first.end)
+        if before in MONTHS and after in MONTHS:
+            return True
+        day = self._day_and_month(first.end) if not first.coarse else None
+        return day is not None and before in MONTHS
 
     def _day_range(self, begin: int, joints: tuple[str, ...], at: int) -> Found | None:
         # "between 1 and 15 March": the first day borrows the month of the second.
@@ -503,6 +514,9 @@ class Calendar:
             return _Span(first, last, at + 1)
         if name not in WEEKDAYS or (name in {"sun", "mon", "sat", "wed"} and len(self._words) == 1):
             return None
+        dated = self._day_and_month(self._skip(at + 1, "the"))
+        if dated:  # "Friday 2 May"
+            return dated
         day = self._near_weekday(WEEKDAYS[name], None)
         return _Span(day, day, at + 1, coarse=False)
 

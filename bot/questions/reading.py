@@ -12,7 +12,7 @@ from bot.questions import spans_of_days
 from bot.questions.amounts import currency_at, find_amounts
 from bot.questions.index import Index
 from bot.questions.mentions import Mention, find_mentions
-from bot.questions.numbers import number_at, ordinal
+from bot.questions.numbers import Number, number_at, ordinal
 from bot.questions.periods import Calendar
 from bot.questions.query import Amounts, Period
 from bot.questions.spelling import corrected
@@ -27,6 +27,11 @@ _BACK = word_set("""award awards awarded funded financed got get received receiv
     won who funding projects sponsored number top highest lowest average went money""")
 _AHEAD = word_set("deadline deadlines due close closes closing open opens apply next")
 _OVER = word_set("did was were passed closed missed ago last previous been")
+_COUNTED = word_set(
+    """top last latest first largest biggest smallest lowest highest next best recent newest oldest
+    earliest award awards grants grant recipients projects deadlines deadline winners upcoming
+    coming most rounds calls"""
+)
 _YES_NO = word_set(
     """is are am was were do does did has have had can could may will would should isn't"""
 )
@@ -94,6 +99,10 @@ def read(words: list[Token], program: Program, now: datetime, index: Index) -> R
     _read_concepts(reading, free)
     _read_rest(reading, program, free)
     _read_topics(reading, index, free)
+    if reading.currency and "how_many" in reading.concepts:  # "how many dollars" is how much
+        reading.concepts = reading.concepts - {"how_many"} | {"how_much"}
+    if reading.currency == program.currency and "recipient" not in reading.slots():
+        reading.currency = None
     return reading
 
 
@@ -189,7 +198,7 @@ def _read_rest(reading: Reading, program: Program, free: list[bool]) -> None:
         if rank and reading.rank is None:
             reading.rank = rank
             free[at] = False
-        elif number and number.value % 1 == 0 and number.value < 1000 and reading.number is None:
+        elif number and _counts(words, at, number) and reading.number is None:
             reading.number = int(number.value)
             free[at : number.end] = [False] * (number.end - at)
         elif currency and reading.currency is None and all(free[at : currency[1]]):
@@ -197,6 +206,14 @@ def _read_rest(reading: Reading, program: Program, free: list[bool]) -> None:
             free[at : currency[1]] = [False] * (currency[1] - at)
         elif token.text in "-&=#":
             free[at] = False
+
+
+def _counts(words: list[Token], at: int, number: Number) -> bool:
+    """Whether a number says how many: "top 3", "the two biggest grants", "next 5 deadlines"."""
+    near = {
+        word.text for word in (*words[max(0, at - 1) : at], *words[number.end : number.end + 3])
+    }
+    return number.value % 1 == 0 and number.value < 1000 and bool(near & _COUNTED)
 
 
 def _read_topics(reading: Reading, index: Index, free: list[bool]) -> None:

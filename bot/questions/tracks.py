@@ -8,7 +8,7 @@ from bot.domain.money import count, money
 from bot.domain.spans import Line, Link, ReaderTime, Span, Strong, join
 from bot.questions.answer import Answer
 from bot.questions.phrasing import apply_line, closing, deadline_fact, listed, name_of, track_source
-from bot.questions.query import JSON, Query
+from bot.questions.query import JSON, Amounts, Query
 from bot.questions.scene import Scene, shut_line, told
 from bot.questions.timeline import SHUT, around, is_open, openings
 from bot.questions.words import root, tokens
@@ -115,47 +115,63 @@ def answer_status(scene: Scene, query: Query) -> Answer:
     tracks = [scene.program.tracks_by_key[k] for k in keys if k in scene.program.tracks_by_key]
     lines: list[Line] = []
     for track in tracks[:10]:
-        lines += _status(scene, query, track)
+        lines += _status(scene, track) if not query.labels else _call_status(scene, query, track)
     if len(tracks) == 1 and is_open(scene.program, tracks[0], scene.now):
         lines += apply_line(tracks)
     return _told(scene, query, lines, tracks)
 
 
-def _status(scene: Scene, query: Query, track: Track) -> list[Line]:
+def _call_status(scene: Scene, query: Query, track: Track) -> list[Line]:
+    """Whether the calls that a query names are open; the track itself may differ."""
+    if track.status is not Status.OPEN:
+        return _status(scene, track)
+    wanted = {label.partition("/")[2] for label in query.labels}
+    series = tuple(f"{one.key}-" for one in track.series if one.key in wanted)
+    both = around(scene.program, track, scene.now)
+    found = [d for d in (*both.past, *both.coming) if d.key in wanted or d.key.startswith(series)]
+    ahead = [d for d in found if d.closes.at > scene.now]
+    lines: list[Line] = []
+    for deadline in (ahead or found[-1:])[:3]:
+        told_so = closing(scene.program, deadline, scene.now, name_of(scene.program, deadline))
+        ready = deadline.is_open(scene.now)
+        lead = _answered(scene, truth=ready) if ready or deadline not in ahead else "Not yet open: "
+        lines.append((lead, *told_so))
+    return lines
+
+
+def _status(scene: Scene, track: Track) -> list[Line]:
     yes = _polarity(scene, track)
     if track.status is not Status.OPEN:
         lead = yes if track.status in SHUT else ""
         return [(lead, *shut_line(track))]
     both = around(scene.program, track, scene.now)
-    labels = {label.partition("/")[2] for label in query.labels}
-    ahead = [d for d in both.coming if not labels or d.key in labels]
-    past = [d for d in both.past if not labels or d.key in labels]
-    open_now = [d for d in ahead if d.is_open(scene.now)]
+    open_now = [d for d in both.coming if d.is_open(scene.now)]
     if open_now:
         shown = closing(scene.program, open_now[0], scene.now, name_of(scene.program, open_now[0]))
         return [(yes, Strong(f"{track.name} is open.")), shown]
     if not both.coming and not both.past:
         return [(yes, Strong(f"{track.name} is open,"), " with no deadline.")]
     said: list[Line] = [(yes, Strong(f"{track.name} is not open now."))]
-    if ahead:
-        said.append(closing(scene.program, ahead[0], scene.now, name_of(scene.program, ahead[0])))
-    elif past:
-        said.append(closing(scene.program, past[-1], scene.now, name_of(scene.program, past[-1])))
+    near = both.coming[0] if both.coming else both.past[-1]
+    said.append(closing(scene.program, near, scene.now, name_of(scene.program, near)))
     return said
 
 
 def _polarity(scene: Scene, track: Track) -> str:
     """ "Yes: " or "No: " to what was asked, nothing where it was no such question."""
+    if "paused" in scene.said and "open" not in scene.said:
+        return _said(scene, track.status is Status.PAUSED)
+    return _answered(scene, truth=is_open(scene.program, track, scene.now))
+
+
+def _answered(scene: Scene, *, truth: bool) -> str:
+    closed = "closed" in scene.said and not {"open", "apply"} & scene.said
+    return _said(scene, truth is not closed)
+
+
+def _said(scene: Scene, truth: bool) -> str:  # noqa: FBT001
     if not scene.yes_no or "not" in scene.said:
         return ""
-    about = "open"
-    if "open" not in scene.said and "apply" not in scene.said:
-        about = next((word for word in ("paused", "closed") if word in scene.said), "open")
-    truth = is_open(scene.program, track, scene.now)
-    if about == "paused":
-        truth = track.status is Status.PAUSED
-    elif about == "closed":
-        truth = not truth and track.status is not Status.PAUSED
     return "Yes: " if truth else "No: "
 
 
@@ -165,7 +181,7 @@ def answer_why(scene: Scene, query: Query) -> Answer:
     tracks = scene.tracks(query)
     for track in tracks[:10]:
         if track.status is Status.OPEN:
-            lines += _status(scene, query, track)
+            lines += _status(scene, track)
         else:
             lines.append(shut_line(track))
             if not track.status_note:
@@ -180,7 +196,7 @@ def answer_track(scene: Scene, query: Query) -> Answer:
     for track in tracks[:10]:
         about = f": {track.summary}" if track.summary else ": the program does not describe it."
         lines.append((Strong(track.name), about))
-        lines += _status(scene, query, track)
+        lines += _status(scene, track)
     if len(tracks) == 1 and tracks[0].status not in SHUT:
         lines += _amount_lines(scene.program, tracks[0], quiet=True)
         lines += apply_line(tracks)
@@ -202,6 +218,8 @@ def answer_amount(scene: Scene, query: Query) -> Answer:
     lines: list[Line] = []
     for track in tracks[:10]:
         lines += _amount_lines(scene.program, track, quiet=False)
+        if query.amounts and query.tracks:
+            lines[-1] = (_within(query.amounts, track), *lines[-1])
         if track.status in SHUT:
             lines.append(shut_line(track))
     answer = _told(scene, query, lines, tracks)
@@ -222,6 +240,15 @@ def _amount_lines(program: Program, track: Track, *, quiet: bool) -> list[Line]:
         words = f"{'up to' if high is not None else 'at least'} {shown[0]}"
     lead = "One can ask for" if quiet else f"{track.name}: one can ask for"
     return [(f"{lead} ", Strong(words), ".")]
+
+
+def _within(asked: Amounts, track: Track) -> str:
+    """ "Yes: " or "No: " to "can I ask for 60k?"; nothing where it cannot be said."""
+    one = asked.low if asked.low == asked.high else None
+    if one is None or asked.currency or track.amount is None:
+        return ""
+    low, high = track.amount.min, track.amount.max
+    return "Yes: " if (low is None or low <= one) and (high is None or one <= high) else "No: "
 
 
 def _amount_fact(program: Program, track: Track) -> JSON:
@@ -254,7 +281,7 @@ def answer_apply(scene: Scene, query: Query) -> Answer:
     for track in tracks[:10]:
         lines.append(_address(track))
         if query.tracks and not is_open(scene.program, track, scene.now):
-            lines += _status(scene, query, track)
+            lines += _status(scene, track)
     return _told(scene, query, lines, tracks)
 
 

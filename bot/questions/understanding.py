@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from bot.questions.followups import borrowed, continued, leans
 from bot.questions.index import Index
-from bot.questions.intents import Rule, rule_for
+from bot.questions.intents import rules_for
 from bot.questions.mentions import Mention
 from bot.questions.query import Query
 from bot.questions.reading import Reading
+from bot.questions.rules import Rule
 from bot.questions.scene import Scene
 from bot.questions.tracks import described
 
@@ -34,16 +35,12 @@ def understand(scene: Scene, reading: Reading, context: Query | None) -> Query |
         return Puzzle(unknown=tuple(dict.fromkeys(reading.unknown)))
     for candidate in _meanings(reading):
         query = _from_context(scene, candidate, context) if context else None
-        if query is None:
-            rule = rule_for(candidate)
-            if rule is None:
-                continue
-            puzzle = _ambiguous(candidate, rule)
-            if puzzle:
-                return puzzle
-            query = build(candidate, rule, scene, context)
-        if is_answerable(scene, query):
+        if query and is_answerable(scene, query):
             return query
+        for rule in rules_for(candidate):
+            query = build(candidate, rule, scene, context)
+            if is_answerable(scene, query):
+                return _ambiguous(candidate, rule) or query
     return Puzzle()
 
 
@@ -67,10 +64,13 @@ def _only(mention: Mention, wanted: list[str]) -> Mention:
 
 
 def _ambiguous(reading: Reading, rule: Rule) -> Puzzle | None:
+    many = reading.concepts & {"tracks", "deadlines"}
     for mention in reading.mentions:
         kinds = {kind for kind, _ in mention.targets}
         names = tuple(sorted(name for _, name in mention.targets))
         if "label" in kinds or (len(names) == 1 and mention.sure):
+            continue
+        if many and kinds == {"track"} and len(names) <= 5:  # "which youth tracks are open?"
             continue
         if "track" in kinds:
             return Puzzle(tracks=names, intent=rule.intent)
@@ -150,9 +150,10 @@ def _from_context(scene: Scene, reading: Reading, context: Query) -> Query | Non
         return _renamed(again)
     if not leans(reading):
         return None
+    if context.at and "next_one" in reading.concepts:
+        reading = replace(reading, concepts=reading.concepts - {"next_one"} | {"after_that"})
     for fuller in borrowed(reading, context):
-        rule = rule_for(fuller)
-        if rule:
+        for rule in rules_for(fuller):
             query = build(fuller, rule, scene, context)
             if is_answerable(scene, query):
                 return query
@@ -178,6 +179,8 @@ def is_answerable(scene: Scene, query: Query) -> bool:
         begins = query.period.start if query.period else None
         ahead = begins is not None and begins > scene.today
         return not ahead and _topics_known(query, scene.index)
+    if query.intent == "previous_deadline" and query.period and query.period.end:
+        return query.period.end <= scene.today  # "the last of the year" may lie ahead
     if query.intent == "open_tracks" and query.period:
         return scene.today in query.period
     if query.intent in {"track_fit", "suggest"} and query.topic:

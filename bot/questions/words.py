@@ -82,6 +82,7 @@ def unmarked(text: str) -> str:
         for pattern, instead in _MARKUP:
             text = pattern.sub(instead, text)
     text = html.unescape(text) if "&" in text else text
+    text = text.replace(">=", "≥").replace("<=", "≤")
     return text.replace("*", " ").replace("~", " ").replace("_", " ")
 
 
