@@ -1,6 +1,6 @@
 """Answers on awards: of a recipient, of a track, of a period, of amounts; sums, counts and tops."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from statistics import median
 
@@ -21,9 +21,9 @@ from bot.questions.phrasing import (
     purpose,
     source,
 )
-from bot.questions.query import JSON, Query
+from bot.questions.index import latest_first
+from bot.questions.query import JSON, Amounts, Query
 from bot.questions.scene import Scene, told
-from bot.questions.words import root, tokens
 
 
 def chosen(scene: Scene, query: Query) -> list[Award]:
@@ -31,34 +31,27 @@ def chosen(scene: Scene, query: Query) -> list[Award]:
     found: Sequence[Award] = scene.index.awards
     if query.recipients:
         found = [a for name in query.recipients for a in scene.index.by_recipient.get(name, ())]
+        found.sort(key=latest_first)
     elif len(query.tracks) == 1:
         found = scene.index.by_track.get(query.tracks[0], ())
-    kept = [award for award in found if _meets(award, query)]
+    if query.tracks:
+        found = [award for award in found if award.track in query.tracks]
+    if query.period:
+        found = [award for award in found if award.awarded in query.period]
+    if query.amounts:
+        found = [award for award in found if _meets(award, query.amounts)]
     if query.topic:
-        kept = [award for award in kept if set(query.topic) <= _topics(award)]
-    return sorted(kept, key=lambda a: (-a.awarded.toordinal(), -a.amount, a.key))
+        keys = set.intersection(*(scene.index.award_topics[word] for word in query.topic))
+        found = [award for award in found if award.key in keys]
+    return list(found)
 
 
-def _meets(award: Award, query: Query) -> bool:
-    if query.tracks and award.track not in query.tracks:
-        return False
-    if query.period and award.awarded not in query.period:
-        return False
-    return query.amounts is None or _amount_meets(award, query)
-
-
-def _amount_meets(award: Award, query: Query) -> bool:
-    bounds = query.amounts
-    if bounds is None:
-        return True
-    if bounds.currency:  # another one than the program's
-        original = award.original
-        return bool(original and original.currency == bounds.currency and original.amount in bounds)
-    return award.amount in bounds
-
-
-def _topics(award: Award) -> set[str]:
-    return {root(token.text) for token in tokens(f"{award.recipient} {award.purpose}")}
+def _meets(award: Award, bounds: Amounts) -> bool:
+    if bounds.currency is None:
+        return award.amount in bounds
+    # Another currency than the program's: only what was given in it counts.
+    original = award.original
+    return bool(original and original.currency == bounds.currency and original.amount in bounds)
 
 
 def filters(scene: Scene, query: Query) -> str:
@@ -101,6 +94,10 @@ def none_found(scene: Scene, query: Query) -> Answer:
     return told(query, lines, facts={"awards": [], "count": 0})
 
 
+def _items(scene: Scene, found: Sequence[Award]) -> tuple[Line, ...]:
+    return listed([award_item(scene.program, award) for award in found[:MOST]], len(found))
+
+
 # Of a recipient
 
 
@@ -141,7 +138,7 @@ def _several(scene: Scene, query: Query, found: Sequence[Award]) -> Answer:
     shown = money(total, scene.program.currency, scene.program.locale)
     lines: list[Line] = [
         (Strong(names), f" received {count(len(found), 'award')}, {shown} in all:"),
-        *listed([award_item(scene.program, award) for award in found]),
+        *_items(scene, found),
     ]
     return _told(scene, query, lines, found, total=str(total))
 
@@ -209,7 +206,7 @@ def answer_awards(scene: Scene, query: Query) -> Answer:
         figure, _, noun = words.lower().partition(" ")
         words = f"The {figure} latest {noun}"
     lines = [(Strong(f"{words}{filters(scene, query)}:"),)]
-    lines += listed([award_item(scene.program, award) for award in shown])
+    lines += _items(scene, shown)
     return _told(scene, query, lines, shown)
 
 
@@ -250,36 +247,35 @@ def answer_top(scene: Scene, query: Query) -> Answer:
     found = chosen(scene, query)
     if not found:
         return none_found(scene, query)
-    ordered = sorted(found, key=lambda award: _rank_key(award, query.order))
+    ordered = found if query.order == "latest" else sorted(found, key=_BY[query.order or ""])
     if query.top:
         return _top_list(scene, query, ordered)
     place = (query.rank or 1) - 1
     if place >= len(ordered):
         return none_found(scene, query)
     # Ties are all named: nobody's award is "the" largest when two are.
-    value = _rank_key(ordered[place], query.order)[0]
-    same = [award for award in ordered if _rank_key(award, query.order)[0] == value]
+    by_date = query.order in {"latest", "earliest"}
+    first = ordered[place]
+    same = [
+        award
+        for award in ordered
+        if (award.awarded == first.awarded if by_date else award.amount == first.amount)
+    ]
     if len(same) > 1:
         words = wording.capital(count(len(same), "award"))
-        lead = f"{words} {'share that date' if query.order in _BY_DATE else 'share that place'}:"
+        lead = f"{words} {'share that date' if by_date else 'share that place'}:"
         lines: list[Line] = [(Strong(lead),)]
-        lines += listed([award_item(scene.program, award) for award in same])
+        lines += _items(scene, same)
         return _told(scene, query, lines, same)
     return _told(scene, query, [_sentence(scene, same[0]), *_links(same)], same)
 
 
-_BY_DATE = frozenset({"latest", "earliest"})
-
-
-def _rank_key(award: Award, order: str | None) -> tuple[Decimal, Decimal, str]:
-    match order:
-        case "largest":
-            return -award.amount, Decimal(-award.awarded.toordinal()), award.key
-        case "smallest":
-            return award.amount, Decimal(-award.awarded.toordinal()), award.key
-        case "earliest":
-            return Decimal(award.awarded.toordinal()), -award.amount, award.key
-    return Decimal(-award.awarded.toordinal()), -award.amount, award.key
+# The key of the order; the latest is what the index has already.
+_BY: dict[str, Callable[[Award], tuple[Decimal | int, Decimal | int, str]]] = {
+    "largest": lambda award: (-award.amount, -award.awarded.toordinal(), award.key),
+    "smallest": lambda award: (award.amount, -award.awarded.toordinal(), award.key),
+    "earliest": lambda award: (award.awarded.toordinal(), -award.amount, award.key),
+}
 
 
 def _top_list(scene: Scene, query: Query, ordered: Sequence[Award]) -> Answer:
@@ -290,5 +286,5 @@ def _top_list(scene: Scene, query: Query, ordered: Sequence[Award]) -> Answer:
     if len(shown) == 1:
         return _told(scene, query, [_sentence(scene, shown[0])], shown)
     lines: list[Line] = [(Strong(lead),)]
-    lines += listed([award_item(scene.program, award) for award in shown])
+    lines += _items(scene, shown)
     return _told(scene, query, lines, shown)

@@ -15,7 +15,16 @@ from bot.questions.deadlines import (
     none_coming,
     soonest,
 )
-from bot.questions.phrasing import apply_line, closing, item, listed, name_of, source, track_source
+from bot.questions.phrasing import (
+    MOST,
+    apply_line,
+    closing,
+    item,
+    listed,
+    name_of,
+    source,
+    track_source,
+)
 from bot.questions.query import Query
 from bot.questions.scene import Scene, shut_line, told
 from bot.questions.timeline import SHUT, around, is_open, opening_in, openings, within
@@ -37,7 +46,7 @@ def _heading(found: Sequence[Deadline], one: str, many: str) -> Line:
 
 
 def _list(scene: Scene, query: Query, lines: list[Line], found: Sequence[Deadline]) -> Answer:
-    lines += listed([item(scene.program, deadline, scene.now) for deadline in found])
+    lines += listed([item(scene.program, d, scene.now) for d in found[:MOST]], len(found))
     tracks = {deadline.track: scene.track_of(deadline) for deadline in found}
     lines.append(track_source(scene.program, tracks.values()))
     return told(query, lines, at=found[0].closes.at, facts=facts_on(scene, found[:10]))
@@ -154,7 +163,7 @@ def answer_opens(scene: Scene, query: Query) -> Answer:
         return _label_opens(scene, query)
     if query.tracks and not query.period:
         return _tracks_open(scene, query)
-    ahead = openings(scene.program, scene.tracks(query), scene.now)
+    ahead = openings(scene.tracks(query), scene.now)
     ahead = [d for d in ahead if scene.track_of(d).status not in SHUT]
     if query.period:
         ahead = [d for d in ahead if opening_in(scene.program, d, query.period)]
@@ -163,7 +172,7 @@ def answer_opens(scene: Scene, query: Query) -> Answer:
         lines: list[Line] = [(f"Nothing opens{when}.",)]
         lines.append(track_source(scene.program, scene.tracks(query)[:3]))
         return told(query, lines, facts={"deadlines": []})
-    lines = list(listed([_opening(scene, deadline) for deadline in ahead]))
+    lines = list(listed([_opening(scene, d) for d in ahead[:MOST]], len(ahead)))
     lines.append(track_source(scene.program, [scene.track_of(d) for d in ahead]))
     return told(query, lines, at=ahead[0].closes.at, facts=facts_on(scene, ahead[:10]))
 
@@ -216,7 +225,7 @@ def _track_opens(scene: Scene, track: Track) -> tuple[list[Line], list[Deadline]
             closing(scene.program, d, scene.now, name_of(scene.program, d)) for d in opened[:1]
         ]
         return lines, opened[:1]
-    following = openings(scene.program, [track], scene.now)[:1]
+    following = openings([track], scene.now)[:1]
     if following:
         return [_opening(scene, following[0])], following
     return [shut_line(track)] if track.status.value == "suggestions" else [

@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
 
 from bot.domain.model import Award, Program, Track
 from bot.questions.periods import MONTHS, PERIOD_WORDS
@@ -23,7 +25,7 @@ _SMALL = word_set("a an and at by de for from in into its of on or our that the 
 
 @dataclass(slots=True)
 class Index:
-    """Names by their words."""
+    """Names by their words, and the public awards, latest first."""
 
     awards: tuple[Award, ...]
     by_recipient: dict[str, tuple[Award, ...]]
@@ -62,8 +64,13 @@ def _epoch(program: Program, now: datetime) -> int:
     return bisect_right(times, now)
 
 
+def latest_first(award: Award) -> tuple[int, Decimal, str]:
+    """How awards are listed: the latest, and the largest of a day, first."""
+    return -award.awarded.toordinal(), -award.amount, award.key
+
+
 def _build(program: Program, now: datetime) -> Index:
-    awards = tuple(sorted(program.public_awards(now), key=lambda a: (a.awarded, a.key)))
+    awards = tuple(sorted(program.public_awards(now), key=latest_first))
     recipients: dict[str, list[Award]] = defaultdict(list)
     tracks: dict[str, list[Award]] = defaultdict(list)
     for award in awards:
@@ -121,7 +128,7 @@ def _label_names(label: str) -> Iterable[str]:
         return  # "April 2018" alone is a period
     yield " ".join(words)
     shorter = [word for word in words if not (word.isdigit() and len(word) == 4)]
-    if shorter != words and shorter and shorter != ["batch"]:
+    if shorter != list(words) and shorter and shorter != ["batch"]:
         yield " ".join(shorter)
     if shorter and shorter[-1] in _TAILS and not any(word in PERIOD_WORDS for word in shorter):
         rest = " ".join(shorter[:-1])
@@ -145,7 +152,7 @@ def _add_recipient(index: Index, name: str, awards: Iterable[Award]) -> None:
 
 
 def _add_surface(index: Index, name: str, target: Target) -> None:
-    words = tuple(_words(name))
+    words = _words(name)
     if not words:
         return
     same = index.surfaces.setdefault(words[0], [])
@@ -183,5 +190,7 @@ def _finish(index: Index) -> None:
     index.spelling = sorted(names - COMMON)
 
 
-def _words(text: str) -> list[str]:
-    return [token.text for token in tokens(text)]
+@lru_cache(maxsize=65536)
+def _words(text: str) -> tuple[str, ...]:
+    # Kept beyond the version: most names and purposes are the same in the next one.
+    return tuple(token.text for token in tokens(text))

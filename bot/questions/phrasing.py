@@ -100,11 +100,12 @@ def award_item(program: Program, award: Award) -> Line:
     return ("• ", Strong(award.recipient), f": {award_amount(program, award)}, {day}")
 
 
-def listed(items: Sequence[Line]) -> tuple[Line, ...]:
-    """At most ten lines, and how many more there are."""
-    if len(items) <= MOST:
+def listed(items: Sequence[Line], of: int | None = None) -> tuple[Line, ...]:
+    """At most ten lines, and how many more there are `of` them all."""
+    more = (of or len(items)) - MOST
+    if more <= 0:
         return tuple(items)
-    return (*items[:MOST], (f"and {count(len(items) - MOST, 'more', 'more')}",))
+    return (*items[:MOST], (f"and {count(more, 'more', 'more')}",))
 
 
 def source(program: Program, names: Iterable[str], changed: Iterable[datetime | None]) -> Line:

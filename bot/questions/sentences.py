@@ -7,6 +7,7 @@ from bot.questions.words import Token, tokens, unmarked
 # Beyond this it is a text, not a question; nobody asks in three thousand characters.
 LONGEST = 3000
 MOST = 8
+MOST_WORDS = 100
 _BEGIN = (
     r"(?:when|what|whats|who|whos|how|where|wheres|which|why|is|are|am|do|does|did|can|could|has|"
     r"have|was|were|will|tell|show|list|give)\b"
@@ -28,9 +29,10 @@ def sentences(message: str) -> list[str]:
 
 def clauses(sentence: str) -> list[str]:
     """A sentence cut where a second question is joined on; the sentence alone where none is."""
-    return [part for part in _JOINTS.split(sentence) if part and part.strip()]
+    return [part for part in _JOINTS.split(sentence, MOST) if part and part.strip()]
 
 
 def words_of(sentence: str) -> list[Token]:
-    """The tokens of one sentence."""
-    return tokens(sentence)
+    """The tokens of one sentence; none where it is longer than anybody asks."""
+    found = tokens(sentence, most=MOST_WORDS)
+    return found if len(found) <= MOST_WORDS else []

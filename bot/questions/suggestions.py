@@ -66,7 +66,7 @@ def nearest(scene: Scene, reading: Reading) -> tuple[str, ...]:
 def examples(scene: Scene) -> list[str]:
     """Questions that any program can answer, and some on its own records."""
     found = ["When is the next deadline?", "Which tracks are open?"]
-    latest = scene.index.awards[-1:]
+    latest = scene.index.awards[:1]
     found += [f"How much did {award.recipient} get?" for award in latest]
     found += [
         f"What is {track.name} for?"

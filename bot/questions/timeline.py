@@ -1,18 +1,27 @@
-"""The deadlines of a program around a moment: what is coming, what has passed, what opens."""
+"""The deadlines of a program around a moment: what is coming, what has passed, what opens.
+
+Deadlines are kept by the calendar year of their closing day, worked out once a version: a series
+is expanded for the years that somebody asks about, and no further.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.model import Deadline, Program, Status, Track
-from bot.domain.recurrence import deadlines_between, occurrences
+from bot.domain.model import Deadline, Program, Series, Status, Track
+from bot.domain.recurrence import occurrences
 from bot.questions.query import Period
 
 # Deadlines of these are not coming: the program says that the track is shut.
 SHUT = frozenset({Status.PAUSED, Status.CLOSED})
-_STEPS = (timedelta(days=40), timedelta(days=400), timedelta(days=366 * 9))
 _PER_SERIES = 3
-_WIDEST = timedelta(days=800)
+_YEARS_AHEAD = 9
+# A period without an end is followed for two years more; a year is kept until too many are.
+_OPEN_END = 2
+_MOST_YEARS = 4096
+_MARGIN = timedelta(days=3)
+
+Dated = tuple[date, Deadline]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,90 +36,92 @@ def around(program: Program, track: Track, now: datetime) -> Around:
     """The deadlines of a track; a series contributes its next few, and its last."""
     past = [d for d in track.deadlines if d.closes.at <= now]
     coming = [d for d in track.deadlines if d.closes.at > now]
-    for near in _series(program, track, now):
-        (coming if near.closes.at > now else past).append(near)
-    return Around(tuple(sorted(past, key=_order)), tuple(sorted(coming, key=_order)))
-
-
-def _series(program: Program, track: Track, now: datetime) -> Iterable[Deadline]:
-    """The occurrences of the track's series near `now`; worked out once a day and version."""
-    if not track.series:
-        return ()
-    today = now.astimezone(UTC).date()
-    memo = program.memo.get("series")
-    if not isinstance(memo, dict) or memo.get("day") != today:
-        memo = {"day": today}
-        program.memo["series"] = memo
-    found = memo.get(track.key)
-    if found is None:
-        found = memo[track.key] = _near(track, today)
-    return tuple(found)
-
-
-def _near(track: Track, today: date) -> list[Deadline]:
-    morning = datetime.combine(today, time(), UTC)
-    evening = morning + timedelta(days=1)
-    found: list[Deadline] = []
     for series in track.series:
-        today_ones = list(occurrences(series, morning, evening))
-        ahead: list[Deadline] = []
-        behind: list[Deadline] = []
-        for step in _STEPS:
-            ahead = ahead or _some(occurrences(series, evening, evening + step), _PER_SERIES)
-            if len(ahead) < _PER_SERIES:
-                ahead = _some(occurrences(series, evening, evening + step), _PER_SERIES)
-            if not behind:
-                behind = list(occurrences(series, morning - step, morning))[-_PER_SERIES:]
-        found += [*behind, *today_ones, *ahead]
+        coming += _following(program, series, now)
+        past += _preceding(program, series, now)
+    return Around(tuple(sorted(past, key=order)), tuple(sorted(coming, key=order)))
+
+
+def _following(program: Program, series: Series, now: datetime) -> list[Deadline]:
+    found: list[Deadline] = []
+    for year in range(now.year - 1, now.year + _YEARS_AHEAD):
+        found += [d for _, d in _year_of(program, series, year) if d.closes.at > now]
+        if len(found) >= _PER_SERIES:
+            break
+    return found[:_PER_SERIES]
+
+
+def _preceding(program: Program, series: Series, now: datetime) -> list[Deadline]:
+    for year in range(now.year + 1, now.year - _YEARS_AHEAD, -1):
+        found = [d for _, d in _year_of(program, series, year) if d.closes.at <= now]
+        if found:
+            return found[-_PER_SERIES:]
+    return []
+
+
+def _year_of(program: Program, series: Series, year: int) -> tuple[Dated, ...]:
+    """The deadlines of a series whose closing day lies in a year, in order."""
+    memo: dict[tuple[str, str, int], tuple[Dated, ...]] = program.memo.setdefault(
+        (__name__, "years"), {}
+    )  # type: ignore[assignment]
+    key = (series.track, series.key, year)
+    found = memo.get(key)
+    if found is None:
+        if len(memo) >= _MOST_YEARS:
+            memo.clear()
+        found = memo[key] = _expanded(program, series, year)
     return found
 
 
-def _some(found: Iterable[Deadline], most: int) -> list[Deadline]:
-    some: list[Deadline] = []
-    for deadline in found:
-        some.append(deadline)
-        if len(some) == most:
-            break
-    return some
+def _expanded(program: Program, series: Series, year: int) -> tuple[Dated, ...]:
+    if not int(series.starts.strip()[:4]) <= year + 1 < 9998:
+        return ()
+    begin = datetime(year, 1, 1, tzinfo=UTC) - _MARGIN
+    end = datetime(year + 1, 1, 1, tzinfo=UTC) + _MARGIN
+    dated = ((program.closing_day(d), d) for d in occurrences(series, begin, end))
+    return tuple((day, deadline) for day, deadline in dated if day.year == year)
 
 
 def within(program: Program, tracks: Iterable[Track], period: Period) -> list[Deadline]:
     """Every deadline of these tracks whose closing day lies in a period, soonest first."""
     found: list[Deadline] = []
-    begin, end = _instants(program, period)
+    years = _years(period)
     for track in tracks:
-        found += [d for d in track.deadlines if program.closing_day(d) in period]
-        if track.series and begin < end:
-            found += [
-                d
-                for series in track.series
-                for d in occurrences(series, begin, end)
-                if program.closing_day(d) in period
-            ]
-    return sorted(found, key=_order)
+        found += [d for d in track.deadlines if _closing_day(program, d) in period]
+        for series in track.series:
+            for year in years:
+                dated = _year_of(program, series, year)
+                found += [deadline for day, deadline in dated if day in period]
+    return sorted(found, key=order)
 
 
-def _instants(program: Program, period: Period) -> tuple[datetime, datetime]:
-    # Wide enough for any zone; a period without an end is followed for two years.
-    start = period.start or (period.end or date.max) - _WIDEST
-    end = min(period.end or start + _WIDEST, start + _WIDEST)
-    margin = timedelta(days=2)
-    zone = program.zone
-    return (
-        datetime.combine(start, time(), zone).astimezone(UTC) - margin,
-        datetime.combine(end, time(), zone).astimezone(UTC) + margin,
-    )
+def _years(period: Period) -> range:
+    first = period.start.year if period.start else None
+    last = period.end.year if period.end else None
+    if first is None:
+        first = (last or date.max.year) - _OPEN_END
+    if last is None:
+        last = first + _OPEN_END
+    return range(first, min(last, first + 2 * _OPEN_END) + 1)
 
 
-def openings(program: Program, tracks: Iterable[Track], now: datetime) -> list[Deadline]:
+def _closing_day(program: Program, deadline: Deadline) -> date:
+    memo: dict[str, date] = program.memo.setdefault((__name__, "days"), {})  # type: ignore[assignment]
+    found = memo.get(deadline.subject)
+    if found is None:
+        found = memo[deadline.subject] = program.closing_day(deadline)
+    return found
+
+
+def openings(tracks: Iterable[Track], now: datetime) -> list[Deadline]:
     """Deadlines that open after `now`, in the order of their opening."""
     ahead = [d for track in tracks for d in track.deadlines if d.opens and d.opens > now]
-    return sorted(ahead, key=lambda d: (d.opens or d.closes.at, _order(d)))
+    return sorted(ahead, key=lambda d: (d.opens or d.closes.at, order(d)))
 
 
 def opening_in(program: Program, deadline: Deadline, period: Period) -> bool:
     """Whether a deadline opens in a period."""
-    return bool(deadline.opens) and deadline.opens.astimezone(program.zone).date() in period
+    return deadline.opens is not None and deadline.opens.astimezone(program.zone).date() in period
 
 
 def is_open(program: Program, track: Track, now: datetime) -> bool:
@@ -119,13 +130,11 @@ def is_open(program: Program, track: Track, now: datetime) -> bool:
         return False
     if not track.deadlines and not track.series:
         return True
-    return any(deadline.is_open(now) for deadline in around(program, track, now).coming)
+    return any(deadline.is_open(now) for deadline in track.deadlines) or any(
+        _following(program, series, now) for series in track.series
+    )
 
 
-def all_between(track: Track, since: datetime, until: datetime) -> list[Deadline]:
-    """Every deadline of a track that closes in (since, until]."""
-    return deadlines_between(track, since, until)
-
-
-def _order(deadline: Deadline) -> tuple[datetime, str, str]:
+def order(deadline: Deadline) -> tuple[datetime, str, str]:
+    """How deadlines are sorted: by their close."""
     return deadline.closes.at, deadline.track, deadline.key

@@ -7,7 +7,15 @@ from bot.domain.model import Program, Status, Track
 from bot.domain.money import count, money
 from bot.domain.spans import Line, Link, ReaderTime, Span, Strong, join
 from bot.questions.answer import Answer
-from bot.questions.phrasing import apply_line, closing, deadline_fact, listed, name_of, track_source
+from bot.questions.phrasing import (
+    MOST,
+    apply_line,
+    closing,
+    deadline_fact,
+    listed,
+    name_of,
+    track_source,
+)
 from bot.questions.query import JSON, Amounts, Query
 from bot.questions.scene import Scene, shut_line, told
 from bot.questions.timeline import SHUT, around, is_open, openings
@@ -34,7 +42,10 @@ def track_fact(scene: Scene, track: Track) -> JSON:
 
 def _told(scene: Scene, query: Query, lines: list[Line], tracks: Sequence[Track]) -> Answer:
     lines.append(track_source(scene.program, tracks))
-    facts: dict[str, JSON] = {"tracks": [track_fact(scene, track) for track in tracks]}
+    facts: dict[str, JSON] = {
+        "tracks": [track_fact(scene, track) for track in tracks[:MOST]],
+        "count": len(tracks),
+    }
     ahead = [d for t in tracks[:1] for d in around(scene.program, t, scene.now).coming]
     if len(tracks) == 1 and ahead and tracks[0].status not in SHUT:
         facts["deadlines"] = [deadline_fact(scene.program, ahead[0], scene.now)]
@@ -56,10 +67,14 @@ def summary_line(scene: Scene, track: Track) -> Line:
     return (*spans, f" until {closes}", ReaderTime(ahead[0].closes.at), f" ({left})")
 
 
+def _summaries(scene: Scene, tracks: Sequence[Track]) -> tuple[Line, ...]:
+    return listed([summary_line(scene, track) for track in tracks[:MOST]], len(tracks))
+
+
 def _not_open(scene: Scene, track: Track) -> str:
     if track.status is not Status.OPEN:
         return _STATUS_WORDS[track.status]
-    following = openings(scene.program, [track], scene.now)
+    following = openings([track], scene.now)
     if following and following[0].opens:
         day = following[0].opens.astimezone(scene.program.zone).date()
         return f"not open now, opens on {wording.day(day)}"
@@ -72,7 +87,7 @@ def answer_tracks(scene: Scene, query: Query) -> Answer:
     words = wording.capital(count(len(tracks), "track"))
     verb = "is" if len(tracks) == 1 else "are"
     lines: list[Line] = [(Strong(f"There {verb} {words.lower()}:"),)]
-    lines += listed([summary_line(scene, track) for track in _open_first(scene, tracks)])
+    lines += _summaries(scene, _open_first(scene, tracks))
     return _told(scene, query, lines, tracks)
 
 
@@ -90,7 +105,7 @@ def answer_open(scene: Scene, query: Query) -> Answer:
     words = wording.capital(count(len(tracks), "track"))
     verb = "is" if len(tracks) == 1 else "are"
     lines: list[Line] = [(Strong(f"{words} {verb} {'not ' if shut else ''}open now:"),)]
-    lines += listed([summary_line(scene, track) for track in tracks])
+    lines += _summaries(scene, tracks)
     if len(tracks) <= 2 and not shut:
         lines += apply_line(tracks)
     return _told(scene, query, lines, tracks)
@@ -103,7 +118,12 @@ def answer_by_status(scene: Scene, query: Query) -> Answer:
     word = join(query.status, "or")
     if not tracks:
         return _told(scene, query, [(Strong(f"No track is {word}."),)], [])
-    return _told(scene, query, list(listed([shut_line(track) for track in tracks])), tracks)
+    return _told(
+        scene,
+        query,
+        list(listed([shut_line(track) for track in tracks[:MOST]], len(tracks))),
+        tracks,
+    )
 
 
 # One track

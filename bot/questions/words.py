@@ -86,11 +86,13 @@ def unmarked(text: str) -> str:
     return text.replace("*", " ").replace("~", " ").replace("_", " ")
 
 
-def tokens(text: str) -> list[Token]:
-    """The tokens of a text. Punctuation that carries no meaning is gone."""
+def tokens(text: str, most: int = 10_000) -> list[Token]:
+    """The tokens of a text, up to `most` and a few. Punctuation without meaning is gone."""
     found: list[Token] = []
     # Strokes first, so that a typographic apostrophe stays inside its word.
     for match in _TOKEN.finditer(text if text.isascii() else _straight(text)):
+        if len(found) > most:
+            break
         raw = match[0]
         folded = fold(raw)
         if folded[0].isalpha():
