@@ -6,8 +6,14 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.log import get_logger
+
+log = get_logger(__name__)
+
 # Answers in a busy channel wait for Slack's one a second; after this many the asker is told.
 TRIES = 6
+# The question was taken back meanwhile, or its place is closed: nobody waits for an answer there.
+GONE = {"thread_not_found", "message_not_found", "channel_not_found", "is_archived"}
 
 
 async def post(client: AsyncWebClient, **message: Any) -> None:
@@ -19,6 +25,10 @@ async def post(client: AsyncWebClient, **message: Any) -> None:
         try:
             await client.chat_postMessage(unfurl_links=False, unfurl_media=False, **message)
         except SlackApiError as exc:
+            code = exc.response.get("error")
+            if code in GONE:
+                log.info("nobody waits there any more", channel=message["channel"], error=code)
+                return
             if exc.response.status_code != 429 or not left:
                 raise
             await asyncio.sleep(float(exc.response.headers.get("Retry-After", 1)))
