@@ -103,12 +103,13 @@ async def running(
     """
     settings.require(running=True)
     async with AsyncExitStack() as stack:
-        workers = Workers()
-        stack.callback(workers.close)
         store = Store(settings.database_url.get_secret_value())
-        stack.callback(store.close)
         if store.path is not None:
             stack.enter_context(RunLock(store.path))
+        stack.callback(store.close)
+        # Threads that still work on the database end before it is closed, and before the lock goes.
+        workers = Workers()
+        stack.callback(workers.close)
         await workers.store(prepare_store, store)
         services = Services(settings, store, clock, workers)
         await workers.store(services.open)
@@ -137,10 +138,11 @@ async def _assemble(
     sweep = Sweep(services.delivery, services.answering, workers)
     cards = Cards(services.reviewing, services.slack, workers)
     bot = Bot(services, dispatch, jobs, cards, sweep, who, socket_mode)
+    stack.push_async_callback(_drain, bot)
     if listener is not None:
+        # Closed before the rest is drained: what comes in after that would be lost.
         app = Starlette(routes=_routes(bot, bolt))
         await stack.enter_async_context(listening(app, listener))
-    stack.push_async_callback(_drain, bot)
     # What a crash left behind comes before anything new is sent.
     await sweep.run(alone=services.store.embedded)
     await workers.store(services.reminders.plan)
@@ -185,7 +187,7 @@ def _desk(services: Services, wake: Callable[[], None]) -> Desk:
     return Desk(
         programs=services.programs, answering=services.answering, access=services.access,
         awards=services.awards, publishing=services.publishing, reviewing=services.reviewing,
-        plans=services.plans, workers=services.workers, wake=wake,
+        plans=services.plans, teaching=services.teaching, workers=services.workers, wake=wake,
     )  # fmt: skip
 
 

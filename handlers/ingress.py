@@ -7,12 +7,9 @@ again for five minutes. https://docs.slack.dev/authentication/verifying-requests
 import hmac
 from collections import OrderedDict
 from collections.abc import Sequence
-from hashlib import sha256
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from bot.clock import Clock
@@ -38,15 +35,15 @@ class Verifier:
         self._secret = secret.encode()
         self._clock = clock
         # Signatures seen, the oldest first, with the second at which they are stale anyway.
-        self._seen: OrderedDict[str, float] = OrderedDict()
+        self._seen: OrderedDict[bytes, float] = OrderedDict()
 
-    def check(self, stamp: str, signature: str, body: bytes) -> None:
+    def check(self, stamp: bytes, signature: bytes, body: bytes) -> None:
         """Raises RefusedError where a request is forged, stale or repeated."""
         now = self._clock.real_now().timestamp()
         if not stamp.isdigit() or abs(now - int(stamp)) > STALE:
             raise RefusedError("stale or no time stamp")
-        digest = hmac.new(self._secret, b"v0:%s:%s" % (stamp.encode(), body), sha256).hexdigest()
-        if not hmac.compare_digest(f"v0={digest}".encode(), signature.encode()):
+        digest = hmac.digest(self._secret, b"v0:%s:%s" % (stamp, body), "sha256").hex()
+        if not hmac.compare_digest(f"v0={digest}".encode(), signature):
             raise RefusedError("wrong signature")
         while self._seen and next(iter(self._seen.values())) < now:
             self._seen.popitem(last=False)
@@ -56,53 +53,59 @@ class Verifier:
 
 
 class Ingress:
-    """The endpoint."""
+    """The endpoint, an ASGI app of its own: what is in front of Bolt is paid for by each request.
+
+    https://asgi.readthedocs.io/en/latest/specs/www.html
+    """
 
     def __init__(self, app: AsyncApp, verifier: Verifier) -> None:
         self.app = app
         self.verifier = verifier
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The endpoint as an ASGI app, which is what Starlette takes an object for."""
-        answer = await self.answer(Request(scope, receive))
-        await answer(scope, receive, send)
-
-    async def answer(self, request: Request) -> Response:
         """Hands a request of Slack's to Bolt and its answer back."""
-        body = await _body(request)
+        answer = await self._answer(dict(scope["headers"]), receive)
+        content_type = answer.headers.get("content-type", ["text/plain;charset=utf-8"])[0]
+        body = answer.body.encode()
+        headers = [
+            (b"content-type", content_type.encode()),
+            (b"content-length", b"%d" % len(body)),
+        ]
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _answer(self, headers: dict[bytes, bytes], receive: Receive) -> BoltResponse:
+        body = await _body(receive)
         if body is None:
-            return PlainTextResponse("too large", status_code=413)
-        headers = request.headers
+            return BoltResponse(status=413, body="too large")
         try:
-            self.verifier.check(
-                headers.get("x-slack-request-timestamp", ""),
-                headers.get("x-slack-signature", ""),
-                body,
-            )
+            stamp = headers.get(b"x-slack-request-timestamp", b"")
+            self.verifier.check(stamp, headers.get(b"x-slack-signature", b""), body)
             text = body.decode()
         except (RefusedError, UnicodeDecodeError) as exc:
             log.warning("request refused", reason=str(exc))
-            return PlainTextResponse("not from Slack", status_code=401)
+            return BoltResponse(status=401, body="not from Slack")
         kept: dict[str, str | Sequence[str]] = {
-            name: [value] for name, value in headers.items() if name in _HEADERS
+            name: [headers[key].decode("latin-1")]
+            for key, name in _HEADERS.items()
+            if key in headers
         }
-        answer = await self.app.async_dispatch(AsyncBoltRequest(body=text, headers=kept))
-        return _response(answer)
+        return await self.app.async_dispatch(AsyncBoltRequest(body=text, headers=kept))
 
 
 # What Bolt reads; the rest of the headers is not carried around.
-_HEADERS = {"content-type", "x-slack-retry-num", "x-slack-retry-reason"}
+_HEADERS = {
+    name.encode(): name for name in ("content-type", "x-slack-retry-num", "x-slack-retry-reason")
+}
 
 
-def _response(answer: BoltResponse) -> Response:
-    content_type = answer.headers.get("content-type", ["text/plain"])[0]
-    return Response(answer.body, answer.status, media_type=content_type)
-
-
-async def _body(request: Request) -> bytes | None:
-    """The body, or None where it is larger than anything Slack sends."""
-    parts, size = [], 0
-    async for part in request.stream():
+async def _body(receive: Receive) -> bytes | None:
+    """The body, or None where it is larger than anything Slack sends, or breaks off."""
+    parts, size, more = [], 0, True
+    while more:
+        message = await receive()
+        part: bytes = message.get("body", b"")
+        more = message.get("more_body", False)
         size += len(part)
         if size > MOST_BYTES:
             return None
