@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from heapq import nsmallest
 from statistics import median
 
 from babel.numbers import get_currency_precision
@@ -11,6 +12,7 @@ from bot.domain.model import Award
 from bot.domain.money import count, money
 from bot.domain.spans import Line, Link, Strong, join
 from bot.questions.answer import Answer
+from bot.questions.index import latest_first
 from bot.questions.phrasing import (
     MOST,
     award_amount,
@@ -21,7 +23,6 @@ from bot.questions.phrasing import (
     purpose,
     source,
 )
-from bot.questions.index import latest_first
 from bot.questions.query import JSON, Amounts, Query
 from bot.questions.scene import Scene, told
 
@@ -41,7 +42,7 @@ def chosen(scene: Scene, query: Query) -> list[Award]:
     if query.amounts:
         found = [award for award in found if _meets(award, query.amounts)]
     if query.topic:
-        keys = set.intersection(*(scene.index.award_topics[word] for word in query.topic))
+        keys = scene.index.awards_on(query.topic)
         found = [award for award in found if award.key in keys]
     return list(found)
 
@@ -108,11 +109,8 @@ def answer_award(scene: Scene, query: Query) -> Answer:
         return none_found(scene, query)
     if len(found) > 1 and len(query.recipients) < len(found):
         return _several(scene, query, found)
-    lines: list[Line] = []
-    for award in found[:MOST]:
-        lines.append(_sentence(scene, award))
-    lines += _links(found)
-    return _told(scene, query, lines, found)
+    lines = [_sentence(scene, award) for award in found[:MOST]]
+    return _told(scene, query, [*lines, *_links(found)], found)
 
 
 def _sentence(scene: Scene, award: Award) -> Line:
@@ -247,7 +245,10 @@ def answer_top(scene: Scene, query: Query) -> Answer:
     found = chosen(scene, query)
     if not found:
         return none_found(scene, query)
-    ordered = found if query.order == "latest" else sorted(found, key=_BY[query.order or ""])
+    most = max(query.top or 0, query.rank or 1)
+    ordered = found
+    if query.order in _BY:
+        ordered = nsmallest(most, found, key=_BY[query.order])
     if query.top:
         return _top_list(scene, query, ordered)
     place = (query.rank or 1) - 1
@@ -258,7 +259,7 @@ def answer_top(scene: Scene, query: Query) -> Answer:
     first = ordered[place]
     same = [
         award
-        for award in ordered
+        for award in found
         if (award.awarded == first.awarded if by_date else award.amount == first.amount)
     ]
     if len(same) > 1:

@@ -20,7 +20,7 @@ from bot.questions.phrasing import (
 )
 from bot.questions.query import JSON, Query
 from bot.questions.scene import Scene, shut_line, told
-from bot.questions.timeline import SHUT, around, is_open
+from bot.questions.timeline import SHUT, Around, around, is_open
 
 
 def answer_deadline(scene: Scene, query: Query) -> Answer:
@@ -28,7 +28,7 @@ def answer_deadline(scene: Scene, query: Query) -> Answer:
     if query.labels:
         return _by_label(scene, query)
     if query.tracks:
-        return _by_track(scene, query)
+        return by_track(scene, query)
     return answer_next(scene, query)
 
 
@@ -116,7 +116,8 @@ def _closer(scene: Scene, query: Query, found: Sequence[Deadline]) -> list[Line]
 # Of a track
 
 
-def _by_track(scene: Scene, query: Query) -> Answer:
+def by_track(scene: Scene, query: Query) -> Answer:
+    """The next deadline of each track that a query names."""
     tracks = scene.tracks(query)
     lines: list[Line] = []
     named: list[Deadline] = []
@@ -133,26 +134,29 @@ def _by_track(scene: Scene, query: Query) -> Answer:
 
 
 def _of_track(scene: Scene, query: Query, track: Track) -> tuple[list[Line], list[Deadline]]:
-    program, now = scene.program, scene.now
-    both = around(program, track, now)
-    last = both.past[-1:]
-    if scene.past and last:
-        lines = [_sentence(scene, last[0])]
-        if track.status in SHUT:
-            return [*lines, shut_line(track)], [last[0]]
-        if both.coming:
-            return [*lines, _next_one(both.coming[0])], [last[0], both.coming[0]]
-        return [*lines, (f"No further deadline of {track.name} is known.",)], [last[0]]
+    both = around(scene.program, track, scene.now)
+    if scene.past and both.past:
+        return _passed(scene, track, both)
     if track.status in SHUT:
         return [shut_line(track), ("No deadline is set while it is.",)], []
     if both.coming:
         wanted = both.coming[: query.top] if query.top else both.coming[:1]
-        lines = [_sentence(scene, deadline) for deadline in wanted]
+        lines = [sentence(scene, deadline) for deadline in wanted]
         return [*lines, *_closer(scene, query, wanted)], list(wanted)
-    if last:
-        told_last = ("The last one: ", *_sentence(scene, last[0]))
-        return [(Strong(f"{track.name} has no deadline ahead."),), told_last], [last[0]]
+    if both.past:
+        told_last = ("The last one: ", *sentence(scene, both.past[-1]))
+        return [(Strong(f"{track.name} has no deadline ahead."),), told_last], [both.past[-1]]
     return [_without_deadline(track)], []
+
+
+def _passed(scene: Scene, track: Track, both: Around) -> tuple[list[Line], list[Deadline]]:
+    last, following = both.past[-1], both.coming[:1]
+    lines = [sentence(scene, last)]
+    if track.status in SHUT:
+        return [*lines, shut_line(track)], [last]
+    if following:
+        return [*lines, _next_one(following[0])], [last, *following]
+    return [*lines, (f"No further deadline of {track.name} is known.",)], [last]
 
 
 def _next_one(deadline: Deadline) -> Line:
@@ -166,7 +170,8 @@ def _without_deadline(track: Track) -> Line:
     return (Strong(f"{track.name} has no deadline:"), " it is open at any time.")
 
 
-def _sentence(scene: Scene, deadline: Deadline) -> Line:
+def sentence(scene: Scene, deadline: Deadline) -> Line:
+    """One deadline in a sentence, with its track and label."""
     return closing(scene.program, deadline, scene.now, name_of(scene.program, deadline))
 
 
@@ -187,14 +192,15 @@ def labelled(scene: Scene, query: Query) -> tuple[list[Deadline], list[Deadline]
             of_series = any(deadline.key.startswith(f"{key}-") for key in series)
             if deadline.key in wanted or of_series:
                 (ahead if deadline.closes.at > scene.now else past).append(deadline)
-    return sorted(past, key=_by_close), sorted(ahead, key=_by_close)
+    return sorted(past, key=by_close), sorted(ahead, key=by_close)
 
 
 def _is_of(label: str, track: Track) -> bool:
     return label.partition("/")[0] == track.key
 
 
-def _by_close(deadline: Deadline) -> tuple[datetime, str]:
+def by_close(deadline: Deadline) -> tuple[datetime, str]:
+    """How deadlines are sorted: by their close."""
     return deadline.closes.at, deadline.track
 
 
@@ -207,7 +213,7 @@ def _by_label(scene: Scene, query: Query) -> Answer:
     if len(chosen) > 1 and chosen == soonest(scene, chosen):
         lines.append(together(scene, chosen))
     else:
-        lines += [_sentence(scene, deadline) for deadline in chosen]
+        lines += [sentence(scene, deadline) for deadline in chosen]
     lines += [shut_line(scene.track_of(deadline)) for deadline in shut[:3]]
     lines += _closer(scene, query, chosen) if chosen else []
     tracks = list(dict.fromkeys(scene.track_of(d) for d in (*chosen, *shut[:3])))
@@ -227,77 +233,6 @@ def _first_each(found: list[Deadline]) -> list[Deadline]:
 
 def _last_each(found: list[Deadline]) -> list[Deadline]:
     return list({deadline.track: deadline for deadline in found}.values())[:10]
-
-
-# Too late?
-
-
-def answer_missed(scene: Scene, query: Query) -> Answer:
-    """Whether a deadline has been missed."""
-    if query.labels:
-        past, ahead = labelled(scene, query)
-    else:
-        past, ahead = _sides(scene, query)
-    shut = [track for track in scene.tracks(query) if query.tracks and track.status in SHUT]
-    lines: list[Line] = []
-    named: list[Deadline] = []
-    ready = [d for d in ahead if d.is_open(scene.now)] or ahead
-    if ready and not shut:
-        first = soonest(scene, ready)
-        named = first[:1]
-        text = together(scene, first)
-        lines.append((*_still_time(scene, first[0]), *text))
-    elif past:
-        named = past[-1:]
-        lead = "No, it is too late: " if "still" in scene.said else "Yes: "
-        lines.append((lead, *_sentence(scene, past[-1])))
-        lines += [shut_line(track) for track in shut[:3]]
-        if not shut:
-            lines.append(("No further deadline is known.",))
-    else:
-        return _by_track(scene, query) if query.tracks else none_coming(scene, query)
-    lines += apply_line([scene.track_of(d) for d in named if d.is_open(scene.now)])
-    lines.append(track_source(scene.program, {d.track: scene.track_of(d) for d in named}.values()))
-    return told(query, lines, at=named[0].closes.at, facts=facts_on(scene, named))
-
-
-def _still_time(scene: Scene, deadline: Deadline) -> Line:
-    if not deadline.is_open(scene.now):
-        return ("Not yet open: ",)
-    return ("Yes, there is still time: ",) if "still" in scene.said else ("No, there is time: ",)
-
-
-def _sides(scene: Scene, query: Query) -> tuple[list[Deadline], list[Deadline]]:
-    past: list[Deadline] = []
-    for track in scene.tracks(query):
-        past += around(scene.program, track, scene.now).past
-    ahead = coming(scene, query)
-    if query.period:
-        past = [d for d in past if scene.program.closing_day(d) in query.period]
-        ahead = [d for d in ahead if scene.program.closing_day(d) in query.period]
-    return sorted(past, key=_by_close), ahead
-
-
-# The one after
-
-
-def answer_after(scene: Scene, query: Query) -> Answer:
-    """The deadline after the next one, or after the one that was named last."""
-    found = coming(scene, query)
-    if query.labels and query.at:
-        found = [d for d in found if d.track in {lab.partition("/")[0] for lab in query.labels}]
-    since = query.at
-    if since is None and found:
-        since = found[0].closes.at
-    later = soonest(scene, [d for d in found if since and d.closes.at > since])
-    tracks = [scene.track_of(d) for d in later] or list(scene.tracks(query))[:3]
-    if not later:
-        lines: list[Line] = [("No deadline is known after that one.",)]
-        lines.append(track_source(scene.program, tracks))
-        return told(query, lines, facts={"deadlines": []})
-    lines = [together(scene, later)]
-    lines.append(track_source(scene.program, tracks))
-    return told(query, lines, at=later[0].closes.at, facts=facts_on(scene, later))
 
 
 def answer_zone(scene: Scene, query: Query) -> Answer:

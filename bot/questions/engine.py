@@ -6,10 +6,18 @@ from datetime import datetime
 
 from bot.domain.model import Program
 from bot.domain.spans import Line, join
-from bot.questions import awards, calendar_answers, deadlines, smalltalk, tracks
+from bot.questions import (
+    awards,
+    calendar_answers,
+    deadlines,
+    smalltalk,
+    too_late,
+    track_details,
+    tracks,
+)
 from bot.questions.answer import Answer, Asker
 from bot.questions.index import index_of
-from bot.questions.query import Query
+from bot.questions.query import JSON, Query
 from bot.questions.reading import Reading, read
 from bot.questions.scene import Scene
 from bot.questions.sentences import LONGEST, MOST, clauses, sentences, words_of
@@ -23,9 +31,9 @@ _RESPONDERS: dict[str, Callable[[Scene, Query], Answer]] = {
     "deadline": deadlines.answer_deadline,
     "time_left": deadlines.answer_deadline,
     "deadline_time": deadlines.answer_zone,
-    "missed": deadlines.answer_missed,
-    "after_next": deadlines.answer_after,
-    "after_that": deadlines.answer_after,
+    "missed": too_late.answer_missed,
+    "after_next": too_late.answer_after,
+    "after_that": too_late.answer_after,
     "deadlines": calendar_answers.answer_list,
     "deadline_count": calendar_answers.answer_count,
     "previous_deadline": calendar_answers.answer_previous,
@@ -36,10 +44,10 @@ _RESPONDERS: dict[str, Callable[[Scene, Query], Answer]] = {
     "track_status": tracks.answer_status,
     "track_why": tracks.answer_why,
     "track": tracks.answer_track,
-    "track_amount": tracks.answer_amount,
-    "track_fit": tracks.answer_fit,
-    "apply": tracks.answer_apply,
-    "suggest": tracks.answer_suggest,
+    "track_amount": track_details.answer_amount,
+    "track_fit": track_details.answer_fit,
+    "apply": track_details.answer_apply,
+    "suggest": track_details.answer_suggest,
     "award": awards.answer_award,
     "award_amount": awards.answer_currency,
     "award_purpose": awards.answer_purpose,
@@ -160,9 +168,9 @@ def _ask_which(scene: Scene, puzzle: Puzzle, context: Query | None) -> Answer:
         answered=False,
         intent="ambiguous",
         lines=((text,),),
-        facts={"candidates": [*(puzzle.tracks or puzzle.recipients)][:10]},
+        facts={"candidates": list[JSON]([*(puzzle.tracks or puzzle.recipients)][:10])},
         suggestions=suggestions,
-        query=context,
+        query=puzzle.query or context,
     )
 
 

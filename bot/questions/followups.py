@@ -1,4 +1,4 @@
-"""What a question leaves out because it was said before: "and for Mission Partners?", "how much?"."""
+"""What a question leaves out because it was said before: "and for India?", "how much?"."""
 
 from dataclasses import replace
 
@@ -39,24 +39,29 @@ def continued(reading: Reading, context: Query) -> Query | None:
         return turned
     if reading.concepts - _SOFT or not reading.slots() <= set("trlpac"):
         return None
+    if reading.slots() & set("trl"):
+        return _other_names(reading, context)
+    changes: dict[str, object] = {}
+    if reading.period and context.intent in _DEADLINES | _OF_AWARDS | _OF_RECIPIENTS:
+        changes = {"period": reading.period, "labels": ()}
+    elif reading.amounts and context.intent in _OF_AWARDS:
+        changes = {"amounts": reading.amounts}
+    elif reading.currency and context.intent in _OF_RECIPIENTS:
+        changes = {"intent": "award_amount", "currency": reading.currency}
+    return _again(context, **changes) if changes else None
+
+
+def _other_names(reading: Reading, context: Query) -> Query | None:
     tracks, recipients = reading.named("track"), reading.named("recipient")
     labels = reading.named("label")
     if recipients:
         fits = context.intent in _OF_RECIPIENTS and not (tracks or labels)
         return _again(context, recipients=recipients, tracks=()) if fits else None
-    if tracks or labels:
-        fits = context.intent in _DEADLINES | _TRACKS or (
-            context.intent in _OF_AWARDS and not context.recipients and not labels
-        )
-        period = reading.period or context.period
-        return _again(context, tracks=tracks, labels=labels, period=period) if fits else None
-    if reading.period and context.intent in _DEADLINES | _OF_AWARDS | _OF_RECIPIENTS:
-        return _again(context, period=reading.period, labels=())
-    if reading.amounts and context.intent in _OF_AWARDS:
-        return _again(context, amounts=reading.amounts)
-    if reading.currency and context.intent in _OF_RECIPIENTS:
-        return _again(context, intent="award_amount", currency=reading.currency)
-    return None
+    fits = context.intent in _DEADLINES | _TRACKS or (
+        context.intent in _OF_AWARDS and not context.recipients and not labels
+    )
+    period = reading.period or context.period
+    return _again(context, tracks=tracks, labels=labels, period=period) if fits else None
 
 
 # "And the smallest?", "how many?" of the awards that were being talked about.

@@ -13,8 +13,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bot.domain.model import Award, Program, Track
-from bot.questions.periods import MONTHS, PERIOD_WORDS
-from bot.questions.vocabulary import COMMON, GENERIC, KNOWN
+from bot.questions.calendar_names import PERIOD_WORDS
+from bot.questions.common_words import GENERIC
+from bot.questions.vocabulary import COMMON, KNOWN
 from bot.questions.words import root, stem, tokens, word_set
 
 # A thing with a name: ("track", key), ("recipient", name), ("label", "track/key"), ("program", "").
@@ -42,6 +43,18 @@ class Index:
     award_topics: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     known: set[str] = field(default_factory=set)
     spelling: list[str] = field(default_factory=list)
+
+    def tracks_on(self, topic: tuple[str, ...]) -> set[str]:
+        """The keys of the tracks that speak of all of a topic's words."""
+        return _common(self.track_topics, topic)
+
+    def awards_on(self, topic: tuple[str, ...]) -> set[str]:
+        """The keys of the awards whose purpose has all of a topic's words."""
+        return _common(self.award_topics, topic)
+
+
+def _common(topics: dict[str, set[str]], topic: tuple[str, ...]) -> set[str]:
+    return set.intersection(*(topics.get(word, set()) for word in topic)) if topic else set()
 
 
 def index_of(program: Program, now: datetime) -> Index:
@@ -113,12 +126,14 @@ def _add_track(index: Index, track: Track) -> None:
     initials = "".join(word[0] for word in _words(track.name) if word not in _SMALL)
     if len(initials) > 1:
         _add_surface(index, initials, target)
-    for word in _words(f"{track.name} {track.summary}"):
+    for word in _words(" ".join((track.name, track.summary, *track.aliases))):
         if word not in _SMALL:
             index.track_topics[root(word)].add(track.key)
-    for item in (*track.deadlines, *track.series):
-        for label in _label_names(item.label):
-            _add_surface(index, label, ("label", f"{track.key}/{item.key}"))
+    labels = [(one.label, one.key) for one in track.deadlines]
+    labels += [(one.label, one.key) for one in track.series]
+    for label, key in labels:
+        for name in _label_names(label):
+            _add_surface(index, name, ("label", f"{track.key}/{key}"))
 
 
 def _label_names(label: str) -> Iterable[str]:
@@ -134,8 +149,6 @@ def _label_names(label: str) -> Iterable[str]:
         rest = " ".join(shorter[:-1])
         if rest and rest not in KNOWN and not rest.isdigit():
             yield rest
-    if len(shorter) == 1 and shorter[0] in MONTHS:
-        return
 
 
 def _add_recipient(index: Index, name: str, awards: Iterable[Award]) -> None:

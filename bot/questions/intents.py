@@ -33,16 +33,12 @@ def _meanings(reading: Reading) -> list[Reading]:
 def _bare(reading: Reading, slots: set[str]) -> Rule | None:
     if not slots:
         return _friendly(reading)
-    if "r" in slots and slots <= {"r", "p", "a"}:
-        return Rule("award", ())
-    if slots == {"r", "c"}:
-        return Rule("award_amount", ())
-    if slots == {"a"}:
-        return Rule("awards", ())
-    if slots <= {"t"}:
-        return Rule("track", ())
-    if slots <= {"l", "t"}:
-        return Rule("deadline", ())
+    # The slots that may be filled, the one that must be, and what they mean alone.
+    bare = (("rpa", "r", "award"), ("rc", "r", "award_amount"), ("a", "a", "awards"),
+            ("t", "t", "track"), ("lt", "l", "deadline"))  # fmt: skip
+    for allowed, needed, intent in bare:
+        if needed in slots and slots <= set(allowed):
+            return Rule(intent, ())
     return None
 
 

@@ -4,8 +4,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import takewhile
 
+from bot.questions.common_words import GENERIC
 from bot.questions.index import Index, Target
-from bot.questions.vocabulary import COMMON, GENERIC
+from bot.questions.vocabulary import COMMON
 from bot.questions.words import Token, stem, word_set
 
 # Behind a part of a name, these say that a track is meant: "the technology track".

@@ -65,6 +65,22 @@ def item(program: Program, deadline: Deadline, now: datetime) -> Line:
     return ("• ", Strong(subject), ": ", *when(program, deadline, now), *tail)
 
 
+def amount_lines(program: Program, track: Track, *, quiet: bool) -> list[Line]:
+    """How much one can ask for; `quiet` says nothing where the program does not say."""
+    low = track.amount.min if track.amount else None
+    high = track.amount.max if track.amount else None
+    shown = [money(a, program.currency, program.locale) for a in (low, high) if a is not None]
+    if not shown:
+        text = f"{track.name} does not say how much one can ask for."
+        return [] if quiet else [(text,)]
+    if len(shown) == 2:
+        words = f"between {shown[0]} and {shown[1]}"
+    else:
+        words = f"{'up to' if high is not None else 'at least'} {shown[0]}"
+    lead = "One can ask for" if quiet else f"{track.name}: one can ask for"
+    return [(f"{lead} ", Strong(words), ".")]
+
+
 def apply_line(tracks: Sequence[Track]) -> tuple[Line, ...]:
     """Where to apply for these tracks; no line where nobody says."""
     spans: list[Span] = []

@@ -9,31 +9,44 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.model import Program
 from bot.questions import spans_of_days
+from bot.questions.almanac import Almanac
 from bot.questions.amounts import currency_at, find_amounts
 from bot.questions.index import Index
 from bot.questions.mentions import Mention, find_mentions
 from bot.questions.numbers import Number, number_at, ordinal
-from bot.questions.periods import Calendar
+from bot.questions.periods import Periods
 from bot.questions.query import Amounts, Period
 from bot.questions.spelling import corrected
 from bot.questions.vocabulary import PHRASES
 from bot.questions.words import Token, root, word_set
 
-_TOPIC_LEADS = word_set("""for about on with support supports fund funds cover covers regarding around towards like
-    supporting funding concerning involving""")
+_TOPIC_LEADS = word_set(
+    """
+    for about on with support supports fund funds cover covers regarding around towards like
+    supporting funding concerning involving
+    """
+)
 # Words that look back, and words that make a question one of deadlines whatever else it says.
-_BACK = word_set("""award awards awarded funded financed got get received receive gave given grant grants gone
+_BACK = word_set(
+    """
+    award awards awarded funded financed got get received receive gave given grant grants gone
     recipients recipient winners grantees biggest largest smallest average total sum spent paid
-    won who funding projects sponsored number top highest lowest average went money""")
+    won who funding projects sponsored number top highest lowest average went money
+    """
+)
 _AHEAD = word_set("deadline deadlines due close closes closing open opens apply next")
 _OVER = word_set("did was were passed closed missed ago last previous been")
 _COUNTED = word_set(
-    """top last latest first largest biggest smallest lowest highest next best recent newest oldest
+    """
+    top last latest first largest biggest smallest lowest highest next best recent newest oldest
     earliest award awards grants grant recipients projects deadlines deadline winners upcoming
-    coming most rounds calls"""
+    coming most rounds calls
+    """
 )
 _YES_NO = word_set(
-    """is are am was were do does did has have had can could may will would should isn't"""
+    """
+    is are am was were do does did has have had can could may will would should isn't
+    """
 )
 
 
@@ -111,13 +124,13 @@ def _read_period(reading: Reading, program: Program, now: datetime, free: list[b
     past = bool(texts & _OVER) or bool(texts & _BACK and not texts & _AHEAD)
     today = now.astimezone(program.zone).date()
     south = spans_of_days.is_south(program.zone)
-    calendar = Calendar(reading.words, today, past=past, south=south)
-    found = calendar.find(free)
+    periods = Periods(reading.words, Almanac(today, past, south))
+    found = periods.find(free)
     if found is None:
         return
     reading.period = found.period
     free[found.start : found.end] = [False] * (found.end - found.start)
-    second = calendar.find(free)
+    second = periods.find(free)
     if second:  # "after March and before June"; what is left over is not understood
         merged = _merged(found.period, second.period)
         if merged is None and second.start == found.end + 1:

@@ -247,7 +247,8 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "track_fit",
         "track|tracks|fit|any|support|about|offer|where|what|apply|ask|get|grant",
-        "track tracks apply project grant suggest can about fit support any offer open call ask get",
+        "track tracks apply project grant suggest can about fit support any offer open call "
+        "ask get",
         "tX",
     ),
     _rule(

@@ -85,4 +85,4 @@ def lower_first(text: str) -> str:
 
 
 def _stop(text: str) -> str:
-    return "" if text.endswith((".", "!", "?")) else "." if text else "."
+    return "" if text.endswith((".", "!", "?")) else "."

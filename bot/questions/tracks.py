@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from bot.domain import wording
-from bot.domain.model import Program, Status, Track
-from bot.domain.money import count, money
-from bot.domain.spans import Line, Link, ReaderTime, Span, Strong, join
+from bot.domain.model import Status, Track
+from bot.domain.money import count
+from bot.domain.spans import Line, ReaderTime, Span, Strong, join
 from bot.questions.answer import Answer
 from bot.questions.phrasing import (
     MOST,
+    amount_lines,
     apply_line,
     closing,
     deadline_fact,
@@ -16,10 +17,9 @@ from bot.questions.phrasing import (
     name_of,
     track_source,
 )
-from bot.questions.query import JSON, Amounts, Query
+from bot.questions.query import JSON, Query
 from bot.questions.scene import Scene, shut_line, told
 from bot.questions.timeline import SHUT, around, is_open, openings
-from bot.questions.words import root, tokens
 
 _STATUS_WORDS = {
     Status.PAUSED: "paused",
@@ -40,7 +40,8 @@ def track_fact(scene: Scene, track: Track) -> JSON:
     }
 
 
-def _told(scene: Scene, query: Query, lines: list[Line], tracks: Sequence[Track]) -> Answer:
+def about_tracks(scene: Scene, query: Query, lines: list[Line], tracks: Sequence[Track]) -> Answer:
+    """An answer on these tracks: the lines, the source, the facts."""
     lines.append(track_source(scene.program, tracks))
     facts: dict[str, JSON] = {
         "tracks": [track_fact(scene, track) for track in tracks[:MOST]],
@@ -88,7 +89,7 @@ def answer_tracks(scene: Scene, query: Query) -> Answer:
     verb = "is" if len(tracks) == 1 else "are"
     lines: list[Line] = [(Strong(f"There {verb} {words.lower()}:"),)]
     lines += _summaries(scene, _open_first(scene, tracks))
-    return _told(scene, query, lines, tracks)
+    return about_tracks(scene, query, lines, tracks)
 
 
 def _open_first(scene: Scene, tracks: Sequence[Track]) -> list[Track]:
@@ -101,14 +102,14 @@ def answer_open(scene: Scene, query: Query) -> Answer:
     tracks = [t for t in scene.program.tracks if is_open(scene.program, t, scene.now) is not shut]
     if not tracks:
         nothing = "Every track is open." if shut else "No track is open now."
-        return _told(scene, query, [(Strong(nothing),)], [])
+        return about_tracks(scene, query, [(Strong(nothing),)], [])
     words = wording.capital(count(len(tracks), "track"))
     verb = "is" if len(tracks) == 1 else "are"
     lines: list[Line] = [(Strong(f"{words} {verb} {'not ' if shut else ''}open now:"),)]
     lines += _summaries(scene, tracks)
     if len(tracks) <= 2 and not shut:
         lines += apply_line(tracks)
-    return _told(scene, query, lines, tracks)
+    return about_tracks(scene, query, lines, tracks)
 
 
 def answer_by_status(scene: Scene, query: Query) -> Answer:
@@ -117,8 +118,8 @@ def answer_by_status(scene: Scene, query: Query) -> Answer:
     tracks = [track for track in scene.program.tracks if track.status in wanted]
     word = join(query.status, "or")
     if not tracks:
-        return _told(scene, query, [(Strong(f"No track is {word}."),)], [])
-    return _told(
+        return about_tracks(scene, query, [(Strong(f"No track is {word}."),)], [])
+    return about_tracks(
         scene,
         query,
         list(listed([shut_line(track) for track in tracks[:MOST]], len(tracks))),
@@ -135,16 +136,18 @@ def answer_status(scene: Scene, query: Query) -> Answer:
     tracks = [scene.program.tracks_by_key[k] for k in keys if k in scene.program.tracks_by_key]
     lines: list[Line] = []
     for track in tracks[:10]:
-        lines += _status(scene, track) if not query.labels else _call_status(scene, query, track)
+        lines += (
+            status_lines(scene, track) if not query.labels else _call_status(scene, query, track)
+        )
     if len(tracks) == 1 and is_open(scene.program, tracks[0], scene.now):
         lines += apply_line(tracks)
-    return _told(scene, query, lines, tracks)
+    return about_tracks(scene, query, lines, tracks)
 
 
 def _call_status(scene: Scene, query: Query, track: Track) -> list[Line]:
     """Whether the calls that a query names are open; the track itself may differ."""
     if track.status is not Status.OPEN:
-        return _status(scene, track)
+        return status_lines(scene, track)
     wanted = {label.partition("/")[2] for label in query.labels}
     series = tuple(f"{one.key}-" for one in track.series if one.key in wanted)
     both = around(scene.program, track, scene.now)
@@ -159,7 +162,8 @@ def _call_status(scene: Scene, query: Query, track: Track) -> list[Line]:
     return lines
 
 
-def _status(scene: Scene, track: Track) -> list[Line]:
+def status_lines(scene: Scene, track: Track) -> list[Line]:
+    """Whether a track is open, and until when."""
     yes = _polarity(scene, track)
     if track.status is not Status.OPEN:
         lead = yes if track.status in SHUT else ""
@@ -189,7 +193,7 @@ def _answered(scene: Scene, *, truth: bool) -> str:
     return _said(scene, truth is not closed)
 
 
-def _said(scene: Scene, truth: bool) -> str:  # noqa: FBT001
+def _said(scene: Scene, truth: bool) -> str:
     if not scene.yes_no or "not" in scene.said:
         return ""
     return "Yes: " if truth else "No: "
@@ -201,12 +205,12 @@ def answer_why(scene: Scene, query: Query) -> Answer:
     tracks = scene.tracks(query)
     for track in tracks[:10]:
         if track.status is Status.OPEN:
-            lines += _status(scene, track)
+            lines += status_lines(scene, track)
         else:
             lines.append(shut_line(track))
             if not track.status_note:
                 lines.append(("The program gives no reason.",))
-    return _told(scene, query, lines, tracks)
+    return about_tracks(scene, query, lines, tracks)
 
 
 def answer_track(scene: Scene, query: Query) -> Answer:
@@ -216,130 +220,8 @@ def answer_track(scene: Scene, query: Query) -> Answer:
     for track in tracks[:10]:
         about = f": {track.summary}" if track.summary else ": the program does not describe it."
         lines.append((Strong(track.name), about))
-        lines += _status(scene, track)
+        lines += status_lines(scene, track)
     if len(tracks) == 1 and tracks[0].status not in SHUT:
-        lines += _amount_lines(scene.program, tracks[0], quiet=True)
+        lines += amount_lines(scene.program, tracks[0], quiet=True)
         lines += apply_line(tracks)
-    return _told(scene, query, lines, tracks)
-
-
-# How much one can ask for
-
-
-def answer_amount(scene: Scene, query: Query) -> Answer:
-    """How much one can ask for."""
-    tracks = scene.tracks(query)
-    if not query.tracks:
-        open_now = [t for t in tracks if is_open(scene.program, t, scene.now)]
-        tracks = tuple(t for t in open_now or tracks if t.amount) or tracks
-        if not any(track.amount for track in tracks):
-            text = f"{scene.program.short_name} does not say how much one can ask for."
-            return _told(scene, query, [(text,)], [])
-    lines: list[Line] = []
-    for track in tracks[:10]:
-        lines += _amount_lines(scene.program, track, quiet=False)
-        if query.amounts and query.tracks:
-            lines[-1] = (_within(query.amounts, track), *lines[-1])
-        if track.status in SHUT:
-            lines.append(shut_line(track))
-    answer = _told(scene, query, lines, tracks)
-    answer.facts["amounts"] = [_amount_fact(scene.program, track) for track in tracks[:10]]
-    return answer
-
-
-def _amount_lines(program: Program, track: Track, *, quiet: bool) -> list[Line]:
-    low = track.amount.min if track.amount else None
-    high = track.amount.max if track.amount else None
-    shown = [money(a, program.currency, program.locale) for a in (low, high) if a is not None]
-    if not shown:
-        text = f"{track.name} does not say how much one can ask for."
-        return [] if quiet else [(text,)]
-    if len(shown) == 2:
-        words = f"between {shown[0]} and {shown[1]}"
-    else:
-        words = f"{'up to' if high is not None else 'at least'} {shown[0]}"
-    lead = "One can ask for" if quiet else f"{track.name}: one can ask for"
-    return [(f"{lead} ", Strong(words), ".")]
-
-
-def _within(asked: Amounts, track: Track) -> str:
-    """ "Yes: " or "No: " to "can I ask for 60k?"; nothing where it cannot be said."""
-    one = asked.low if asked.low == asked.high else None
-    if one is None or asked.currency or track.amount is None:
-        return ""
-    low, high = track.amount.min, track.amount.max
-    return "Yes: " if (low is None or low <= one) and (high is None or one <= high) else "No: "
-
-
-def _amount_fact(program: Program, track: Track) -> JSON:
-    low = track.amount.min if track.amount else None
-    high = track.amount.max if track.amount else None
-    return {
-        "track": track.key,
-        "currency": program.currency,
-        "min": None if low is None else str(low),
-        "max": None if high is None else str(high),
-    }
-
-
-# Where to apply, where to suggest, which one fits
-
-
-def answer_apply(scene: Scene, query: Query) -> Answer:
-    """Where to apply: the track's address, or those of all that are open."""
-    tracks = list(scene.tracks(query))
-    if not query.tracks:
-        keys = {label.partition("/")[0] for label in query.labels}
-        tracks = [
-            t
-            for t in tracks
-            if t.key in keys or (not keys and is_open(scene.program, t, scene.now))
-        ]
-    if not tracks:
-        return _told(scene, query, [("No track is open for applications now.",)], [])
-    lines: list[Line] = []
-    for track in tracks[:10]:
-        lines.append(_address(track))
-        if query.tracks and not is_open(scene.program, track, scene.now):
-            lines += _status(scene, track)
-    return _told(scene, query, lines, tracks)
-
-
-def _address(track: Track) -> Line:
-    if not track.apply_url:
-        return (f"{track.name} has no address to apply at that I know of.",)
-    verb = "Suggest" if track.status is Status.SUGGESTIONS else "Apply"
-    return (Strong(f"{track.name}: "), f"{verb.lower()} at ", Link(track.apply_url, track.name))
-
-
-def answer_suggest(scene: Scene, query: Query) -> Answer:
-    """Where projects can be suggested."""
-    tracks = [t for t in scene.tracks(query) if t.status is Status.SUGGESTIONS]
-    if not tracks:
-        named = scene.tracks(query) if query.tracks else ()
-        who = join([track.name for track in named]) or "No track"
-        verb = "does not take" if len(named) == 1 else "do not take" if named else "takes"
-        lines: list[Line] = [(f"{who} {verb} suggestions.",)]
-        lines += apply_line([t for t in named if is_open(scene.program, t, scene.now)])
-        return _told(scene, query, lines, list(named))
-    lines = []
-    for track in tracks[:10]:
-        lines += [shut_line(track), _address(track)]
-    return _told(scene, query, lines, tracks)
-
-
-def answer_fit(scene: Scene, query: Query) -> Answer:
-    """Tracks whose own description speaks of the topic; none where no description does."""
-    wanted = set(query.topic)
-    tracks = [t for t in scene.tracks(query) if wanted <= described(t)]
-    lines: list[Line] = []
-    for track in tracks[:10]:
-        lines.append((Strong(track.name), f": {track.summary}"))
-        lines.append(summary_line(scene, track))
-    return _told(scene, query, lines, tracks)
-
-
-def described(track: Track) -> set[str]:
-    """The roots of the words that a track says of itself."""
-    text = f"{track.name} {' '.join(track.aliases)} {track.summary} {track.status_note}"
-    return {root(token.text) for token in tokens(text)}
+    return about_tracks(scene, query, lines, tracks)

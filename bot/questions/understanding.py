@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.questions.followups import borrowed, continued, leans
-from bot.questions.index import Index
 from bot.questions.intents import rules_for
 from bot.questions.mentions import Mention
 from bot.questions.query import Query
 from bot.questions.reading import Reading
 from bot.questions.rules import Rule
 from bot.questions.scene import Scene
-from bot.questions.tracks import described
 
 _AWARDISH = frozenset({
     "award", "get", "grant", "project", "who", "big", "small", "total", "average", "how_much",
@@ -27,6 +25,7 @@ class Puzzle:
     tracks: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     intent: str = ""
+    query: Query | None = None  # what was asked, but for the name
 
 
 def understand(scene: Scene, reading: Reading, context: Query | None) -> Query | Puzzle:
@@ -40,7 +39,7 @@ def understand(scene: Scene, reading: Reading, context: Query | None) -> Query |
         for rule in rules_for(candidate):
             query = build(candidate, rule, scene, context)
             if is_answerable(scene, query):
-                return _ambiguous(candidate, rule) or query
+                return _ambiguous(candidate, query) or query
     return Puzzle()
 
 
@@ -63,7 +62,7 @@ def _only(mention: Mention, wanted: list[str]) -> Mention:
     return mention
 
 
-def _ambiguous(reading: Reading, rule: Rule) -> Puzzle | None:
+def _ambiguous(reading: Reading, query: Query) -> Puzzle | None:
     many = reading.concepts & {"tracks", "deadlines"}
     for mention in reading.mentions:
         kinds = {kind for kind, _ in mention.targets}
@@ -72,9 +71,10 @@ def _ambiguous(reading: Reading, rule: Rule) -> Puzzle | None:
             continue
         if many and kinds == {"track"} and len(names) <= 5:  # "which youth tracks are open?"
             continue
+        asked = replace(query, tracks=(), recipients=())
         if "track" in kinds:
-            return Puzzle(tracks=names, intent=rule.intent)
-        return Puzzle(recipients=names, intent=rule.intent)
+            return Puzzle(tracks=names, intent=query.intent, query=asked)
+        return Puzzle(recipients=names, intent=query.intent, query=asked)
     return None
 
 
@@ -178,18 +178,12 @@ def is_answerable(scene: Scene, query: Query) -> bool:
     if query.intent.startswith("award"):
         begins = query.period.start if query.period else None
         ahead = begins is not None and begins > scene.today
-        return not ahead and _topics_known(query, scene.index)
+        return not ahead and (not query.topic or bool(scene.index.awards_on(query.topic)))
     if query.intent == "previous_deadline" and query.period and query.period.end:
         return query.period.end <= scene.today  # "the last of the year" may lie ahead
     if query.intent == "open_tracks" and query.period:
         return scene.today in query.period
     if query.intent in {"track_fit", "suggest"} and query.topic:
-        return any(set(query.topic) <= described(track) for track in scene.tracks(query))
+        keys = scene.index.tracks_on(query.topic)
+        return any(track.key in keys for track in scene.tracks(query))
     return True
-
-
-def _topics_known(query: Query, index: Index) -> bool:
-    if not query.topic:
-        return True
-    keys = [index.award_topics.get(word, set()) for word in query.topic]
-    return bool(set.intersection(*keys))

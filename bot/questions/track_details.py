@@ -1,0 +1,110 @@
+"""Answers on what a track gives, where to apply or to suggest, and which one fits."""
+
+from bot.domain.model import Program, Status, Track
+from bot.domain.spans import Line, Link, Strong, join
+from bot.questions.answer import Answer
+from bot.questions.phrasing import amount_lines, apply_line
+from bot.questions.query import JSON, Amounts, Query
+from bot.questions.scene import Scene, shut_line
+from bot.questions.timeline import SHUT, is_open
+from bot.questions.tracks import about_tracks, status_lines, summary_line
+
+# How much one can ask for
+
+
+def answer_amount(scene: Scene, query: Query) -> Answer:
+    """How much one can ask for."""
+    tracks = scene.tracks(query)
+    if not query.tracks:
+        open_now = [t for t in tracks if is_open(scene.program, t, scene.now)]
+        tracks = tuple(t for t in open_now or tracks if t.amount) or tracks
+        if not any(track.amount for track in tracks):
+            text = f"{scene.program.short_name} does not say how much one can ask for."
+            return about_tracks(scene, query, [(text,)], [])
+    lines: list[Line] = []
+    for track in tracks[:10]:
+        lines += amount_lines(scene.program, track, quiet=False)
+        if query.amounts and query.tracks:
+            lines[-1] = (_within(query.amounts, track), *lines[-1])
+        if track.status in SHUT:
+            lines.append(shut_line(track))
+    answer = about_tracks(scene, query, lines, tracks)
+    answer.facts["amounts"] = [_amount_fact(scene.program, track) for track in tracks[:10]]
+    return answer
+
+
+def _within(asked: Amounts, track: Track) -> str:
+    """ "Yes: " or "No: " to "can I ask for 60k?"; nothing where it cannot be said."""
+    one = asked.low if asked.low == asked.high else None
+    if one is None or asked.currency or track.amount is None:
+        return ""
+    low, high = track.amount.min, track.amount.max
+    return "Yes: " if (low is None or low <= one) and (high is None or one <= high) else "No: "
+
+
+def _amount_fact(program: Program, track: Track) -> JSON:
+    low = track.amount.min if track.amount else None
+    high = track.amount.max if track.amount else None
+    return {
+        "track": track.key,
+        "currency": program.currency,
+        "min": None if low is None else str(low),
+        "max": None if high is None else str(high),
+    }
+
+
+# Where to apply, where to suggest, which one fits
+
+
+def answer_apply(scene: Scene, query: Query) -> Answer:
+    """Where to apply: the track's address, or those of all that are open."""
+    tracks = list(scene.tracks(query))
+    if not query.tracks:
+        keys = {label.partition("/")[0] for label in query.labels}
+        tracks = [
+            t
+            for t in tracks
+            if t.key in keys or (not keys and is_open(scene.program, t, scene.now))
+        ]
+    if not tracks:
+        return about_tracks(scene, query, [("No track is open for applications now.",)], [])
+    lines: list[Line] = []
+    for track in tracks[:10]:
+        lines.append(_address(track))
+        if query.tracks and not is_open(scene.program, track, scene.now):
+            lines += status_lines(scene, track)
+    return about_tracks(scene, query, lines, tracks)
+
+
+def _address(track: Track) -> Line:
+    if not track.apply_url:
+        return (f"{track.name} has no address to apply at that I know of.",)
+    verb = "Suggest" if track.status is Status.SUGGESTIONS else "Apply"
+    return (Strong(f"{track.name}: "), f"{verb.lower()} at ", Link(track.apply_url, track.name))
+
+
+def answer_suggest(scene: Scene, query: Query) -> Answer:
+    """Where projects can be suggested."""
+    tracks = [t for t in scene.tracks(query) if t.status is Status.SUGGESTIONS]
+    if not tracks:
+        named = scene.tracks(query) if query.tracks else ()
+        who = join([track.name for track in named]) or "No track"
+        verb = "does not take" if len(named) == 1 else "do not take" if named else "takes"
+        lines: list[Line] = [(f"{who} {verb} suggestions.",)]
+        lines += apply_line([t for t in named if is_open(scene.program, t, scene.now)])
+        return about_tracks(scene, query, lines, list(named))
+    lines = []
+    for track in tracks[:10]:
+        lines += [shut_line(track), _address(track)]
+    return about_tracks(scene, query, lines, tracks)
+
+
+def answer_fit(scene: Scene, query: Query) -> Answer:
+    """Tracks whose own description speaks of the topic; none where no description does."""
+    keys = scene.index.tracks_on(query.topic)
+    tracks = [track for track in scene.tracks(query) if track.key in keys]
+    lines: list[Line] = []
+    for track in tracks[:10]:
+        lines.append((Strong(track.name), f": {track.summary}"))
+        lines.append(summary_line(scene, track))
+    return about_tracks(scene, query, lines, tracks)
