@@ -187,7 +187,7 @@ def _desk(services: Services, wake: Callable[[], None]) -> Desk:
     return Desk(
         programs=services.programs, answering=services.answering, access=services.access,
         awards=services.awards, publishing=services.publishing, reviewing=services.reviewing,
-        plans=services.plans, workers=services.workers, wake=wake,
+        plans=services.plans, teaching=services.teaching, workers=services.workers, wake=wake,
     )  # fmt: skip
 
 

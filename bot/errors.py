@@ -5,6 +5,8 @@ to them as it is. Everything else that escapes is a fault of ours: the person se
 the log has the traceback (see `bot/log.py`).
 """
 
+from collections.abc import Mapping
+
 
 class UserError(Exception):
     """Something about this request cannot be done; the message says what to do instead."""
@@ -20,6 +22,14 @@ class ConflictError(UserError):
 
 class ConfigurationError(Exception):
     """A setting is missing, half-set or wrong; the message names it and says how to mend it."""
+
+
+class FieldErrors(UserError):  # noqa: N818 - a form's word for it
+    """What is wrong with a form, by the names of its fields."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self.fields = dict(fields)
+        super().__init__("; ".join(f"{name}: {said}" for name, said in fields.items()))
 
 
 class StoreUnavailableError(Exception):

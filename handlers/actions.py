@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import UserError
 from bot.render import slack
 from bot.render.edit_form import edit_form
+from handlers import questions
 from handlers.desk import Desk, actor, asker
 from handlers.posting import post
 from handlers.program import SUBCOMMANDS as PROGRAM
@@ -98,6 +99,14 @@ async def _edit(desk: Desk, press: Press) -> None:
     await press.client.views_open(trigger_id=press.trigger, view=view)
 
 
+async def _teach(desk: Desk, press: Press) -> None:
+    await questions.open_form(desk, press.client, press.trigger, press.user, press.value)
+
+
+async def _dismiss(desk: Desk, press: Press) -> None:
+    await press.tell(await questions.dismiss(desk, press.user, press.value))
+
+
 async def _new_award(desk: Desk, press: Press) -> None:
     await desk.workers.store(desk.access.require_staff, actor(press.user), "award form")
     await open_award_form(desk, press.client, press.trigger)
@@ -118,6 +127,8 @@ ACTIONS: dict[str, Act] = {
     "announcement:approve": _approve,
     "announcement:withdraw": _withdraw,
     "announcement:edit": _edit,
+    "question:teach": _teach,
+    "question:dismiss": _dismiss,
     "award:new": _new_award,
     "plan:show": _show_plan,
 }
@@ -134,7 +145,7 @@ async def on_action(
     """Any button. A button that only opens a link has nothing behind it but the ack."""
     await ack()
     name = str(action["action_id"])
-    act = ACTIONS.get(name) or ACTIONS.get(name.partition(":")[0])
+    act = next((ACTIONS[known] for known in ACTIONS if f"{name}:".startswith(f"{known}:")), None)
     if act is None:
         return
     press = Press(action, body, respond if body.get("response_url") else None, client)

@@ -17,6 +17,7 @@ from bot.services.planning import PlanService
 from bot.services.program import ProgramService
 from bot.services.publishing import PublishingService
 from bot.services.reviewing import ReviewService
+from bot.services.teaching import TeachingService
 from bot.store.audit import Actor
 from bot.workers import Workers
 
@@ -40,6 +41,7 @@ class Desk:
     publishing: PublishingService
     reviewing: ReviewService
     plans: PlanService
+    teaching: TeachingService
     workers: Workers
     wake: Callable[[], None]
 

@@ -106,6 +106,8 @@ class Listener:
         message = slack.message(found.lines, found.suggestions)
         await post(client, channel=channel, thread_ts=thread or None, **message)
         try:
+            if not found.answered:
+                await desk.workers.store(desk.teaching.not_understood, question)
             await desk.workers.store(desk.answering.remember, channel, thread, found.query)
         except StoreUnavailableError as exc:
             log.warning("conversation not kept", error=str(exc))

@@ -5,6 +5,7 @@
 /program award NAME publish       make a draft public
 /program plan [days]              what goes out, day by day
 /program why TRACK                what became of each countdown of a track
+/program questions                what was not understood, and to teach it
 /program audit                    who did what
 /program help
 """
@@ -23,6 +24,7 @@ from bot.errors import UserError
 from bot.render import slack
 from bot.render.award_form import award_form
 from bot.services.planning import PlanItem
+from handlers import questions
 from handlers.desk import Desk, actor
 
 DAYS, MOST_DAYS = 30, 400
@@ -180,6 +182,11 @@ def _why_line(program: Program, item: PlanItem) -> str:
     )
 
 
+async def _questions(desk: Desk, order: Order) -> None:
+    message = await questions.shown(desk, order.user)
+    await order.respond(response_type="ephemeral", replace_original=False, **message)
+
+
 async def _audit(desk: Desk, order: Order) -> None:
     program = desk.programs.require()
     entries = await desk.workers.store(desk.programs.audit)
@@ -203,6 +210,9 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     ),
     "plan": Subcommand("/program plan [days]", "what goes out, in order", _plan),
     "why": Subcommand("/program why TRACK", "what became of each countdown, and why", _why),
+    "questions": Subcommand(
+        "/program questions", "what was not understood, and to teach it", _questions
+    ),
     "audit": Subcommand("/program audit", "who did what", _audit),
     "help": Subcommand("/program help", "this list", _help),
 }

@@ -12,10 +12,10 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import UserError
-from bot.render import award_form, edit_form
+from bot.errors import FieldErrors, UserError
+from bot.render import award_form, edit_form, teach_form
 from bot.render.slack import escape
-from bot.services.awards import FieldErrors
+from handlers import questions
 from handlers.desk import Desk, actor, sorry
 from handlers.posting import post
 
@@ -57,6 +57,7 @@ async def _edit(desk: Desk, view: Submitted, user: str) -> str:
 VIEWS: dict[str, Callable[[Desk, Submitted, str], Awaitable[str]]] = {
     award_form.CALLBACK: _award,
     edit_form.CALLBACK: _edit,
+    teach_form.CALLBACK: questions.teach,
 }
 
 

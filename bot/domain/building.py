@@ -12,11 +12,13 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.domain.document import (
+    AnswerEntry,
     AwardEntry,
     DeadlineEntry,
     ProgramFile,
     RemindersEntry,
     TrackEntry,
+    slug,
 )
 from bot.domain.model import (
     AmountRange,
@@ -25,6 +27,7 @@ from bot.domain.model import (
     Money,
     Program,
     Reminders,
+    SavedAnswer,
     Series,
     Status,
     Track,
@@ -108,6 +111,12 @@ class _Builder:
         self._currency(("program", "currency"), entry.currency)
         self._unique((("tracks", i, "key"), t.key) for i, t in enumerate(self.file.tracks))
         self._unique((("awards", i, "key"), a.identity) for i, a in enumerate(self.file.awards))
+        self._unique((("answers", i, "key"), a.identity) for i, a in enumerate(self.file.answers))
+        self._unique(
+            (("answers", i, "questions", n), slug(question))
+            for i, answer in enumerate(self.file.answers)
+            for n, question in enumerate(answer.questions)
+        )
         # With no usable zone the dates are still worth checking, in any.
         self.zone = zone or ZoneInfo("UTC")
         reminders = _reminders(entry.reminders, DEFAULT_REMINDERS)
@@ -129,6 +138,7 @@ class _Builder:
             awards=tuple(
                 filter(None, (self.award(("awards", i), a) for i, a in enumerate(self.file.awards)))
             ),
+            answers=tuple(self.answer(entry) for entry in self.file.answers),
             version=version,
             changed_at=self.stamp("program", "").changed_at,
         )
@@ -234,6 +244,14 @@ class _Builder:
             published=entry.published,
             publish_at=publish_at.at if publish_at else None,
             changed_at=self.stamp("award", entry.identity).changed_at,
+        )
+
+    def answer(self, entry: AnswerEntry) -> SavedAnswer:
+        return SavedAnswer(
+            key=entry.identity,
+            questions=tuple(entry.questions),
+            text=entry.text,
+            changed_at=self.stamp("answer", entry.identity).changed_at,
         )
 
     def stamp(self, kind: str, key: str) -> Stamp:

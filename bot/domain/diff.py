@@ -10,7 +10,7 @@ from bot.domain.document import ProgramFile
 from bot.domain.export import to_json
 from bot.domain.model import Program
 
-Kind = Literal["program", "track", "deadline", "award"]
+Kind = Literal["program", "track", "deadline", "award", "answer"]
 Record = tuple[Kind, str]
 
 
@@ -49,6 +49,8 @@ def records(file: ProgramFile) -> dict[Record, dict[str, Any]]:
             found["deadline", f"{track.key}/{deadline.identity}"] = to_json(deadline)
     for award in file.awards:
         found["award", award.identity] = to_json(award)
+    for answer in file.answers:
+        found["answer", answer.identity] = to_json(answer)
     return found
 
 

@@ -186,9 +186,23 @@ class AwardEntry(Entry):
         return self.key or slug(self.recipient)
 
 
+class AnswerEntry(Entry):
+    """An answer in staff's own words, and the questions that it answers."""
+
+    key: Key | None = None
+    questions: list[Name] = Field(min_length=1, max_length=50)
+    text: Words
+
+    @property
+    def identity(self) -> str:
+        """The key, or the slug of the first question."""
+        return self.key or slug(self.questions[0])
+
+
 class ProgramFile(Entry):
     """A whole program file."""
 
     program: ProgramEntry
     tracks: list[TrackEntry] = []
     awards: list[AwardEntry] = []
+    answers: list[AnswerEntry] = []

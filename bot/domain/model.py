@@ -132,6 +132,16 @@ class Award:
         return self.published and (self.publish_at is None or self.publish_at <= now)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedAnswer:
+    """An answer in staff's own words, and the questions that it answers."""
+
+    key: str
+    questions: tuple[str, ...]
+    text: str
+    changed_at: datetime | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Program:
     """One program at one version: a few thousand records at most, held in memory."""
@@ -147,6 +157,7 @@ class Program:
     reminders: Reminders
     tracks: tuple[Track, ...] = ()
     awards: tuple[Award, ...] = ()
+    answers: tuple[SavedAnswer, ...] = ()
     version: int = 0
     changed_at: datetime | None = None
     # Indexes and the like that readers derive once a version (see `memo`).

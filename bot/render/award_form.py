@@ -48,11 +48,12 @@ def award_form(program: Program, today: date, values: dict[str, Any] | None = No
 
 def fields(state: dict[str, Any]) -> dict[str, Any]:
     """The fields of the program file from what was filled in (`view.state.values`)."""
-    found = {name: _value(entry.get("value", {})) for name, entry in state.items()}
+    found = {name: value_of(entry.get("value", {})) for name, entry in state.items()}
     return found | {"published": found.get("published") != DRAFT}
 
 
-def _value(element: dict[str, Any]) -> Any:
+def value_of(element: dict[str, Any]) -> Any:
+    """What was filled into an input, whatever kind of input it is; None for nothing."""
     option = element.get("selected_option")
     value = option["value"] if option else element.get("selected_date") or element.get("value")
     return value.strip() if isinstance(value, str) else value

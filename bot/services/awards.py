@@ -9,18 +9,10 @@ from bot.domain.document import AwardEntry, ProgramFile
 from bot.domain.model import Award
 from bot.domain.money import parse_amount
 from bot.domain.reading import ProgramFileError, message_of
-from bot.errors import UserError
+from bot.errors import FieldErrors, UserError
 from bot.services.access import Access
 from bot.services.program import ProgramService
 from bot.store.audit import Actor
-
-
-class FieldErrors(UserError):  # noqa: N818 - a form's word for it
-    """What is wrong with a form, by the names of its fields."""
-
-    def __init__(self, fields: Mapping[str, str]) -> None:
-        self.fields = dict(fields)
-        super().__init__("; ".join(f"{name}: {said}" for name, said in fields.items()))
 
 
 class AwardService:

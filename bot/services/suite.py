@@ -14,6 +14,7 @@ from bot.services.program import ProgramService
 from bot.services.publishing import PublishingService
 from bot.services.reminders import ReminderService
 from bot.services.reviewing import ReviewService
+from bot.services.teaching import TeachingService
 from bot.settings import Settings
 from bot.store.audit import Actor
 from bot.store.engine import Store
@@ -42,6 +43,7 @@ class Services:
         self.reviewing = ReviewService(self.publishing, clock)
         self.awards = AwardService(self.programs, self.access)
         self.answering = AnsweringService(store, self.programs, clock)
+        self.teaching = TeachingService(store, self.programs, self.access, clock)
         self.plans = PlanService(store, self.programs, clock)
         self.delivery = DeliveryService(
             store, self.programs, clock, self.networks, workers,

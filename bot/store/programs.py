@@ -91,6 +91,7 @@ def _file(found: dict[RecordId, RowMapping]) -> ProgramFile | None:
             "program": found["program", ""]["body"],
             "tracks": list(tracks.values()),
             "awards": [row["body"] for (kind, _), row in found.items() if kind == "award"],
+            "answers": [row["body"] for (kind, _), row in found.items() if kind == "answer"],
         }
     )
 

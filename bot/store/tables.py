@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -177,4 +178,16 @@ conversations = Table(
     Column("query", Json),
     Column("at", Instant, nullable=False),
     Index("ix_conversations_at", "at"),
+)
+
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("program_id", ForeignKey("programs.id"), primary_key=True),
+    # The question without case and marks, by which repetitions are counted.
+    Column("phrase", String(300), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("settled", Boolean, nullable=False),
 )

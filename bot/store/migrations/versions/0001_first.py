@@ -134,3 +134,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("program_id", "kind", "key", name=op.f("pk_records")),
     )
+    op.create_table(
+        "unanswered",
+        sa.Column("program_id", sa.Integer(), nullable=False),
+        sa.Column("phrase", sa.String(length=300), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("last_at", INSTANT, nullable=False),
+        sa.Column("settled", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["program_id"], ["programs.id"], name=op.f("fk_unanswered_program_id")
+        ),
+        sa.PrimaryKeyConstraint("program_id", "phrase", name=op.f("pk_unanswered")),
+    )
