@@ -7,7 +7,9 @@ https://docs.slack.dev/messaging/message-metadata/
 
 import http.client
 import json
+import re
 import socket
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NoReturn
 from urllib.error import HTTPError, URLError
@@ -34,6 +36,9 @@ TEMPORARY = {"ratelimited", "service_unavailable", "team_added_to_org", "request
 # "It's possible some aspect of the operation succeeded before the error was raised."
 # https://docs.slack.dev/reference/methods/chat.postMessage#errors
 UNKNOWN = {"internal_error", "fatal_error"}
+# What slack_sdk lets through when a connection or an answer breaks.
+_BROKEN = (OSError, http.client.HTTPException, ValueError, SlackClientError)
+_CODE = re.compile(r"[a-z0-9_]+")
 ADVICE = {
     "not_in_channel": "the bot is not in the channel; write /invite @eightdays there",
     "channel_not_found": "there is no such channel, or it is private and the bot is not in it",
@@ -65,6 +70,7 @@ class Slack:
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": post.key}}
         answer = self._call(
             "chat.postMessage",
+            ("channel", "ts"),
             channel=post.address,
             text=post.text,
             blocks=post.blocks or None,
@@ -83,6 +89,7 @@ class Slack:
         while True:
             answer = self._ask(
                 "conversations.history",
+                ("messages",),
                 channel=channel,
                 oldest=f"{since.timestamp():.6f}",
                 include_all_metadata=True,
@@ -109,11 +116,11 @@ class Slack:
     def update(self, external_id: str, text: str, blocks: list[dict[str, Any]]) -> None:
         """Redraws a message; harmless to repeat."""
         channel, _, ts = external_id.partition(":")
-        self._call("chat.update", channel=channel, ts=ts, text=text, blocks=blocks)
+        self._call("chat.update", (), channel=channel, ts=ts, text=text, blocks=blocks)
 
     def members(self, group: str) -> frozenset[str]:
         """The user ids in a user group. Raises CannotAskError or TemporaryError."""
-        answer = self._ask("usergroups.users.list", usergroup=group)
+        answer = self._ask("usergroups.users.list", ("users",), usergroup=group)
         return frozenset(answer["users"])
 
     def who_am_i(self) -> tuple[dict[str, Any], set[str]]:
@@ -125,7 +132,8 @@ class Slack:
 
     def look_at(self, address: str) -> str:
         """Whether the bot can write in a channel: its name, or the error that says why not."""
-        channel = self._ask("conversations.info", channel=self._channel_id(address))["channel"]
+        identity = self._channel_id(address)
+        channel = self._ask("conversations.info", ("channel",), channel=identity)["channel"]
         if not channel.get("is_member"):
             raise PermanentError(ADVICE["not_in_channel"])
         return "the bot is in it"
@@ -137,7 +145,7 @@ class Slack:
         # A link is nice to have; the message is out whether it can be had or not.
         try:
             return str(self.client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
-        except (SlackClientError, OSError, http.client.HTTPException, KeyError, ValueError):
+        except (*_BROKEN, AttributeError, TypeError, LookupError):
             return None
 
     def _channel_id(self, address: str) -> str:
@@ -149,6 +157,7 @@ class Slack:
         while address not in self._ids:
             answer = self._ask(
                 "users.conversations",
+                ("channels",),
                 types="public_channel,private_channel",
                 limit=PAGE,
                 cursor=cursor,
@@ -164,20 +173,21 @@ class Slack:
             return self.client.api_call(method)
         except SlackApiError as exc:
             _translate(exc)
-        except (OSError, http.client.HTTPException, ValueError, SlackClientError) as exc:
+        except (*_BROKEN, AttributeError, TypeError) as exc:
             raise TemporaryError(f"Slack cannot be reached: {exc}") from exc
 
-    def _ask(self, method: str, **arguments: Any) -> dict[str, Any]:
+    def _ask(self, method: str, needed: Sequence[str], **arguments: Any) -> dict[str, Any]:
         """A call that changes nothing: whatever goes wrong, it may be asked again later."""
         try:
-            return self._call(method, **arguments)
+            return self._call(method, needed, **arguments)
         except OutcomeUnknownError as exc:
             raise TemporaryError(str(exc)) from exc
         except PermanentError as exc:
             raise CannotAskError(str(exc)) from exc
 
-    def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
-        """Calls a method; every way in which that fails becomes one of the three errors."""
+    def _call(self, method: str, needed: Sequence[str], **arguments: Any) -> dict[str, Any]:
+        """Calls a method whose answer has all that is `needed`; every way in which that fails
+        becomes one of the three errors."""
         body = {name: value for name, value in arguments.items() if value is not None}
         try:
             # GET for reads would put channel names in logs of proxies; Slack takes POST for all.
@@ -192,10 +202,13 @@ class Slack:
             if _never_left(exc):
                 raise TemporaryError(f"Slack cannot be reached: {exc.reason}") from exc
             raise OutcomeUnknownError(f"no answer from Slack: {exc.reason}") from exc
-        except (OSError, http.client.HTTPException, ValueError, SlackClientError) as exc:
+        # slack_sdk trips over answers that are JSON, but no object.
+        except (*_BROKEN, AttributeError, TypeError) as exc:
             raise OutcomeUnknownError(f"no answer from Slack: {exc}") from exc
         data = answer.data
-        return data if isinstance(data, dict) else {}
+        if not isinstance(data, dict) or any(name not in data for name in needed):
+            raise OutcomeUnknownError(f"Slack's answer to {method} makes no sense")
+        return data
 
 
 def _flat(body: dict[str, Any]) -> dict[str, Any]:
@@ -212,15 +225,27 @@ def _never_left(error: URLError) -> bool:
 
 def _translate(error: SlackApiError) -> NoReturn:
     response = error.response
-    code = str(response.get("error") or f"HTTP {response.status_code}")
-    if response.status_code == 429 or code == "ratelimited":
-        retry_after = float(response.headers.get("Retry-After", 1))
-        raise TemporaryError("Slack asks to slow down", retry_after) from error
-    if code in UNKNOWN or (response.status_code >= 500 and code not in TEMPORARY):
+    data = response.data if isinstance(response.data, dict) else {}
+    code, status = str(data.get("error", "")), response.status_code
+    if status == 429 or code == "ratelimited":
+        raise TemporaryError("Slack asks to slow down", _retry_after(response)) from error
+    if not _CODE.fullmatch(code):
+        # slack_sdk puts a sentence of its own there where the answer is no JSON.
+        code = f"HTTP {status}"
+        if status < 400:
+            raise OutcomeUnknownError("Slack's answer makes no sense") from error
+    if code in UNKNOWN or (status >= 500 and code not in TEMPORARY):
         raise OutcomeUnknownError(f"Slack answered {code}") from error
     if code in TEMPORARY:
         raise TemporaryError(f"Slack answered {code}") from error
-    needed = response.get("needed")
+    needed = data.get("needed")
     detail = ADVICE.get(code, "see https://docs.slack.dev/reference/methods/chat.postMessage")
     scope = f" ({needed})" if needed else ""
     raise PermanentError(f"Slack: {code}{scope}: {detail}") from error
+
+
+def _retry_after(response: SlackResponse) -> float:
+    try:
+        return max(float(response.headers.get("Retry-After", 1)), 1.0)
+    except ValueError:
+        return 60.0

@@ -25,6 +25,8 @@ from bot.settings import Settings
 HOST = "https://api.twitter.com"
 # Seconds to connect and for each read; tweepy passes none of its own.
 TIMEOUT = (5, 10)
+# What tweepy and we trip over where an answer is not what it should be.
+_NONSENSE = (ValueError, LookupError, TypeError, AttributeError)
 
 
 class _TimeoutAdapter(HTTPAdapter):
@@ -93,6 +95,7 @@ class X:
         """Posts a text. Raises the errors of `Network.send`."""
         try:
             answer = self.client.create_tweet(text=post.text, user_auth=True)
+            identity = str(answer.data["id"])
         except tweepy.Forbidden as exc:
             if "duplicate content" not in str(exc).lower():
                 raise _translate(exc) from exc
@@ -101,9 +104,9 @@ class X:
             ) from exc
         except (tweepy.TweepyException, requests.RequestException, OSError) as exc:
             raise _translate(exc) from exc
-        except (http.client.HTTPException, ValueError, KeyError) as exc:
+        except (*_NONSENSE, http.client.HTTPException) as exc:
             raise OutcomeUnknownError(f"no usable answer from X: {exc}") from exc
-        return self._sent(str(answer.data["id"]))
+        return self._sent(identity)
 
     def find(self, post: Post, since: datetime) -> Sent | None:
         """Looks for the text among the account's own posts since then."""
@@ -118,7 +121,7 @@ class X:
             )
         except (tweepy.Unauthorized, tweepy.Forbidden) as exc:
             raise CannotAskError(f"X cannot be asked: {_said(exc)}") from exc
-        except (tweepy.TweepyException, requests.RequestException, OSError, ValueError) as exc:
+        except (tweepy.TweepyException, requests.RequestException, OSError, *_NONSENSE) as exc:
             raise TemporaryError(f"X cannot be asked now: {_said(exc)}") from exc
         for tweet in answer.data or ():
             if _expanded(tweet) == _bare(post.text):
