@@ -19,6 +19,7 @@ from bot.questions.answer import Answer, Asker
 from bot.questions.index import index_of
 from bot.questions.query import JSON, Query
 from bot.questions.reading import Reading, read
+from bot.questions.saved import saved_answer
 from bot.questions.scene import Scene
 from bot.questions.sentences import LONGEST, MOST, clauses, sentences, words_of
 from bot.questions.suggestions import nearest, of_recipients, of_tracks
@@ -127,6 +128,9 @@ def _answers(scene: Scene, sentence: str, context: Query | None, *, lost: bool) 
 
 
 def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -> Answer | None:
+    taught = saved_answer(scene.program, text)
+    if taught:
+        return replace(taught, query=context)
     reading = read(words_of(text), scene.program, scene.now, scene.index)
     if not (reading.concepts or reading.unknown or reading.program or reading.slots()):
         return None

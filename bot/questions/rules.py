@@ -133,6 +133,7 @@ RULES: tuple[Rule, ...] = (
     _rule("track_status", "still|can apply", "open now will call track need_to", "Tl"),
     _rule("deadline", "deadline|deadlines|due_when|close", _WHEN + " earliest", "tlpno"),
     _rule("deadline", "due_when open", _WHEN, "Tlp"),
+    _rule("deadline", "closed", "call track tracks any deadline deadlines", "tlP"),
     _rule("deadline", "when closed", "call track", "Tlp"),
     _rule("deadline", "call when|next|any|list", _WHEN, "tlpno"),
     _rule("deadline", "when", _WHEN, "Tlpno"),
