@@ -141,3 +141,10 @@ def test_links_lead_to_files_that_are_there(path: Path) -> None:
     targets = re.findall(r"(?<!!)\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)", text)
     here = [target for target in targets if not re.match(r"[a-z]+:", target)]
     assert [target for target in here if not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_files_named_in_documents_are_there(path: Path) -> None:
+    ours = r"`((?:bot|handlers|schedules|tests|bench|docs|requirements)/[\w./-]*)`"
+    named = set(re.findall(ours, path.read_text("utf-8")))
+    assert {name for name in named if not (ROOT / name).exists()} == set()
