@@ -5,7 +5,7 @@ from tests.e2e.house import World
 
 async def test_staff_see_what_was_not_understood_and_teach_a_name(world: World) -> None:
     for _ in range(2):
-        (_, reply) = await world.ask(world.mia, "when does Bedrock close?")
+        (reply,) = await world.ask(world.mia, "when does Bedrock close?")
         assert "I don't know" in reply.text
     await world.ask(world.mia, "how long have we got for FT?")
 
@@ -31,7 +31,7 @@ async def test_staff_see_what_was_not_understood_and_teach_a_name(world: World) 
     assert filled.ok, filled
     await world.quiet()
 
-    (_, reply) = await world.ask(world.mia, "when does Bedrock close?")
+    (reply,) = await world.ask(world.mia, "when does Bedrock close?")
     assert "Foundational Technology" in reply.text
     assert "31 January 2018" in reply.text
     await world.ada.command("#general", "/program questions")
@@ -64,7 +64,7 @@ async def test_an_answer_of_staff_s_own_is_taught_and_exported(world: World) -> 
     )
     assert right.ok, right
     await world.quiet()
-    (_, reply) = await world.ask(world.mia, "Do you pay in crypto")
+    (reply,) = await world.ask(world.mia, "Do you pay in crypto")
     assert "No: in US dollars, by bank transfer." in reply.text
     assert "do you pay in crypto?" in world.bot.services.programs.export()
 
