@@ -118,7 +118,7 @@ async def _show_plan(desk: Desk, press: Press) -> None:
     async def say(text: str, **_more: Any) -> None:
         await post(press.client, channel=press.user, text=text)
 
-    order = Order((), press.user, press.trigger, say, press.client)  # type: ignore[arg-type]
+    order = Order((), press.user, press.trigger, say, press.client)
     await PROGRAM["plan"].run(desk, order)
 
 

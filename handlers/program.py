@@ -13,9 +13,9 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from rapidfuzz import process
-from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain import wording
@@ -27,6 +27,8 @@ from bot.services.planning import PlanItem
 from handlers import questions
 from handlers.desk import Desk, actor
 
+# Answers the asker alone: `text`, `blocks`; Bolt's respond, or what stands in for it.
+Respond = Callable[..., Awaitable[Any]]
 DAYS, MOST_DAYS = 30, 400
 SHOWN = 40
 
@@ -38,7 +40,7 @@ class Order:
     words: Sequence[str]
     user: str
     trigger: str
-    respond: AsyncRespond
+    respond: Respond
     client: AsyncWebClient
 
     async def say(self, lines: Sequence[str]) -> None:
@@ -72,7 +74,7 @@ async def run(
     text: str,
     user: str,
     trigger: str,
-    respond: AsyncRespond,
+    respond: Respond,
     client: AsyncWebClient,
 ) -> None:
     """Runs a subcommand. Raises UserError where there is none of that name."""
