@@ -34,15 +34,21 @@ _ANY = re.compile(r".*", re.DOTALL)
 def make_app(desk: Desk, client: AsyncWebClient, who: WhoAmI) -> AsyncApp:
     """The app with everything registered. Requests are verified before they reach it."""
 
+    known: list[AuthorizeResult] = []
+
     async def authorize() -> AuthorizeResult:
-        identity = await who.get()
-        return AuthorizeResult(
-            enterprise_id=None,
-            team_id=identity.team_id,
-            bot_id=identity.bot_id,
-            bot_user_id=identity.bot_user_id,
-            bot_token=client.token,
-        )
+        if not known:
+            identity = await who.get()
+            known.append(
+                AuthorizeResult(
+                    enterprise_id=None,
+                    team_id=identity.team_id,
+                    bot_id=identity.bot_id,
+                    bot_user_id=identity.bot_user_id,
+                    bot_token=client.token,
+                )
+            )
+        return known[0]
 
     app = AsyncApp(
         name="eightdays",

@@ -5,7 +5,6 @@ again for five minutes. https://docs.slack.dev/authentication/verifying-requests
 """
 
 import hmac
-from collections import OrderedDict
 from collections.abc import Sequence
 
 from slack_bolt import BoltResponse
@@ -34,22 +33,27 @@ class Verifier:
     def __init__(self, secret: str, clock: Clock) -> None:
         self._secret = secret.encode()
         self._clock = clock
-        # Signatures seen, the oldest first, with the second at which they are stale anyway.
-        self._seen: OrderedDict[bytes, float] = OrderedDict()
+        # What was seen in this stretch of time and in the one before; a stretch is so long that
+        # all of the one before that is stale.
+        self._seen: set[bytes] = set()
+        self._seen_before: set[bytes] = set()
+        self._ends = 0.0
 
     def check(self, stamp: bytes, signature: bytes, body: bytes) -> None:
         """Raises RefusedError where a request is forged, stale or repeated."""
         now = self._clock.real_now().timestamp()
-        if not stamp.isdigit() or abs(now - int(stamp)) > STALE:
+        if not stamp.isdigit() or len(stamp) > 15 or abs(now - int(stamp)) > STALE:
             raise RefusedError("stale or no time stamp")
-        digest = hmac.digest(self._secret, b"v0:%s:%s" % (stamp, body), "sha256").hex()
-        if not hmac.compare_digest(f"v0={digest}".encode(), signature):
+        digest = hmac.digest(self._secret, b"v0:%s:%s" % (stamp, body), "sha256")
+        if not hmac.compare_digest(b"v0=" + digest.hex().encode(), signature):
             raise RefusedError("wrong signature")
-        while self._seen and next(iter(self._seen.values())) < now:
-            self._seen.popitem(last=False)
-        if signature in self._seen:
+        if now >= self._ends:
+            long_ago = now >= self._ends + 2 * STALE
+            self._seen_before = set() if long_ago else self._seen
+            self._seen, self._ends = set(), now + 2 * STALE
+        if digest in self._seen or digest in self._seen_before:
             raise RefusedError("the same request again")
-        self._seen[signature] = now + 2 * STALE
+        self._seen.add(digest)
 
 
 class Ingress:
@@ -86,15 +90,19 @@ class Ingress:
             log.warning("request refused", reason=str(exc))
             return BoltResponse(status=401, body="not from Slack")
         kept: dict[str, str | Sequence[str]] = {
-            name: [headers[key].decode("latin-1")]
-            for key, name in _HEADERS.items()
-            if key in headers
+            name: [headers[raw].decode("latin-1")] for raw, name in _KEPT.items() if raw in headers
         }
-        return await self.app.async_dispatch(AsyncBoltRequest(body=text, headers=kept))
+        try:
+            request = AsyncBoltRequest(body=text, headers=kept)
+        except (ValueError, TypeError, AttributeError) as exc:
+            # Signed, and yet neither the form nor the JSON that Bolt takes it for.
+            log.warning("request not understood", reason=str(exc))
+            return BoltResponse(status=400, body="not understood")
+        return await self.app.async_dispatch(request)
 
 
 # What Bolt reads; the rest of the headers is not carried around.
-_HEADERS = {
+_KEPT = {
     name.encode(): name for name in ("content-type", "x-slack-retry-num", "x-slack-retry-reason")
 }
 
