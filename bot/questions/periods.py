@@ -56,7 +56,7 @@ class Periods:
             try:
                 found = self._between(at) or self._bounded(at) or self._plain(at)
             except (ValueError, OverflowError):
-                continue  # 31 February, the year 10,000
+                return None  # 31 February, the year 10,000: nothing of it is understood
             if found and all(free[found.start : found.end]):
                 return found
         return None

@@ -163,7 +163,7 @@ class Stretches:
         iso = names.ISO.match(self.text(at))
         if iso and iso[3]:
             return _day(date(int(iso[1]), int(iso[2]), int(iso[3])), at + 1)
-        if iso:
+        if iso and 1 <= int(iso[2]) <= 12:
             return Stretch(*spans.month(int(iso[1]), int(iso[2])), at + 1)
         numeric = names.NUMERIC.match(self.text(at))
         return self._numeric(numeric, at) if numeric else None

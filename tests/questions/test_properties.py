@@ -104,7 +104,13 @@ def test_an_open_track_is_never_called_shut(
             not (each.deadlines or each.series) or any(d.is_open(now) for d in ahead)
         )
         if counts:
-            for wrong in ("is not open", "is closed", "is paused", ": not open", "no deadline ahead"):
+            for wrong in (
+                "is not open",
+                "is closed",
+                "is paused",
+                ": not open",
+                "no deadline ahead",
+            ):
                 assert f"{each.name} {wrong}" not in text
                 assert f"{each.name}{wrong}" not in text
         else:
