@@ -61,7 +61,8 @@ def sorry(error: Exception, what: str) -> str:
     """What a person is told of an error, as mrkdwn; a fault of ours is logged under an id."""
     match error:
         case UserError():
-            return escape(str(error))
+            # A person who is named is shown by name; whatever else was typed stays as it was typed.
+            return re.sub(r"&lt;(@[UW][A-Z0-9]{2,})&gt;", r"<\1>", escape(str(error)))
         case StoreUnavailableError():
             log.warning("database unavailable", what=what, error=str(error))
             return DATABASE_GONE
@@ -71,6 +72,11 @@ def sorry(error: Exception, what: str) -> str:
                 "Something went wrong on our side; nothing that you wrote is at fault. Please tell "
                 f"the program's staff the incident id `{number}`."
             )
+
+
+def plainly(text: str) -> str:
+    """What is told of an error, for a place that shows plain text alone, as a form does."""
+    return unescape(re.sub(r"<@\w+>", "somebody of staff", text).replace("`", ""))
 
 
 def actor(user: str) -> Actor:

@@ -16,7 +16,7 @@ from bot.errors import FieldErrors, UserError
 from bot.render import award_form, edit_form, teach_form
 from bot.render.slack import escape
 from handlers import questions
-from handlers.desk import Desk, actor, sorry
+from handlers.desk import Desk, actor, plainly, sorry
 from handlers.posting import post
 
 # Seconds for saving before the ack has to go: Slack waits for three.
@@ -80,7 +80,7 @@ async def on_submit(
         await ack(response_action="errors", errors=_at_fields(view, exc))
     except Exception as exc:  # noqa: BLE001 - told at the first field, so that nothing typed is lost
         first = view["blocks"][-1]["block_id"] if not _inputs(view) else _inputs(view)[0]
-        await ack(response_action="errors", errors={first: sorry(exc, "a form")})
+        await ack(response_action="errors", errors={first: plainly(sorry(exc, "a form"))})
     else:
         await ack()
         if said:
@@ -105,7 +105,7 @@ async def _finish(client: AsyncWebClient, user: str, saving: "asyncio.Future[str
     try:
         said = await saving
     except UserError as exc:
-        said = f"It was not saved: {escape(str(exc))}"
+        said = f"It was not saved: {sorry(exc, 'a form')}"
     await _tell(client, user, said or "It is saved.")
 
 

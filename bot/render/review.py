@@ -62,9 +62,10 @@ def card(shown: Card, program: Program) -> dict[str, Any]:
     for code, posts in in_order(shown.posts):
         for text in posts:
             quoted = "\n".join(f"> {escape(part)}" for part in text.split("\n"))
-            blocks.append(slack.context(f"*{escape(place(code))}* · {_measure(text, code)}"))
+            measure = _measure(text, code)
+            blocks.append(slack.context(f"*{escape(place(code))}* · {measure}"))
             blocks.append(slack.section(quoted[: slack.SECTION]))
-            said += [f"{escape(place(code))}:", quoted]
+            said += [f"{escape(place(code))} · {measure}", quoted]
     blocks.append(slack.context(_when(shown, program)))
     blocks.append(slack.section(shown.note))
     said += [_when(shown, program), shown.note]

@@ -5,15 +5,16 @@ sandbox over loopback, and rows lie in a real database.
 """
 
 import asyncio
-import json
 import re
 import socket
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
 
 from bot.app import Bot, running
 from bot.cli import SAMPLE
@@ -114,6 +115,21 @@ class World:
         """Another process on the same database."""
         await self.stop()
         await self.start()
+
+    def environment(self) -> dict[str, str]:
+        """The settings as variables, for a process of its own."""
+        said = self.settings().model_dump(exclude_unset=True)
+        return {
+            name.upper(): str(
+                value.get_secret_value()
+                if isinstance(value, SecretStr)
+                else ",".join(value)
+                if isinstance(value, tuple)
+                else value
+            )
+            for name, value in said.items()
+            if value is not None
+        }
 
     # Its time
 
@@ -219,14 +235,16 @@ def words(message: Message) -> str:
     return "\n".join(block_words(message.blocks)) if message.blocks else message.text
 
 
-def block_words(blocks: Sequence[Json]) -> list[str]:
-    """Every text within blocks, in order."""
+def block_words(
+    blocks: Sequence[Json], kinds: Collection[str] = ("mrkdwn", "plain_text")
+) -> list[str]:
+    """Every text of these kinds within blocks, in order."""
     found: list[str] = []
 
     def look(node: Any) -> None:
         if isinstance(node, dict):
             if node.get("type") in {"mrkdwn", "plain_text"}:
-                found.append(str(node["text"]))
+                found.extend([str(node["text"])] if node["type"] in kinds else [])
                 return
             for key, value in node.items():
                 # What is asked before a press is no part of the message.
@@ -279,6 +297,8 @@ def plain(text: str) -> str:
 
 
 def pings(message: Message) -> list[str]:
-    """What in a message would ping more people than the one who asked, in any part of it."""
-    whole = message.text + json.dumps(message.blocks) + json.dumps(message.attachments)
-    return re.findall(r"<!(?:channel|here|everyone|subteam)[^>]*>", whole)
+    """What in a message would ping more people than the one who asked, in any part of it. Plain
+    text is shown as it is, whatever is in it."""
+    parts = [message.text, *block_words(message.blocks, kinds={"mrkdwn"})]
+    assert not message.attachments
+    return [found for part in parts for found in re.findall(r"<!(?!date)[^>]*>", part)]
