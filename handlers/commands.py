@@ -9,10 +9,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from slack_bolt import BoltResponse
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.questions.answer import Answer
 from bot.render import slack
 from bot.services.answering import Topic
 from handlers import program
@@ -47,10 +49,16 @@ def _topic(topic: Topic) -> Callable[[Desk, Call], Awaitable[None]]:
         if call.text.casefold() == "help":
             await call.ack(usage(call.name))
             return
-        found = desk.answering.about(topic, words_of(call.text))
-        await call.ack(response_type="ephemeral", **slack.message(found.lines, found.suggestions))
+        words = words_of(call.text) if call.text else ""
+        # What `await call.ack(...)` would do, less making the same response again for each.
+        call.ack.response = desk.answering.about(topic, words, _response)
 
     return run
+
+
+def _response(answer: Answer) -> BoltResponse:
+    shown = slack.message(answer.lines, answer.suggestions)
+    return BoltResponse(status=200, body={"response_type": "ephemeral", **shown})
 
 
 async def _program(desk: Desk, call: Call) -> None:
