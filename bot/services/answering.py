@@ -1,9 +1,11 @@
 """Answers from the snapshot, and what a conversation was about."""
 
-from datetime import timedelta
-from typing import Literal
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Literal, TypeVar
 
 from bot.clock import Clock
+from bot.domain.model import Program
 from bot.questions.answer import Answer, Asker
 from bot.questions.commands import awards_answer, deadlines_answer, tracks_answer
 from bot.questions.engine import answer
@@ -16,6 +18,9 @@ from bot.store.engine import Store
 DIRECT_CONTEXT = timedelta(minutes=15)
 Topic = Literal["deadlines", "tracks", "awards"]
 _TOPICS = {"deadlines": deadlines_answer, "tracks": tracks_answer, "awards": awards_answer}
+# Answers kept for the second that they are true in.
+MOST_KEPT = 500
+T = TypeVar("T")
 
 
 class AnsweringService:
@@ -25,6 +30,8 @@ class AnsweringService:
         self.store = store
         self.programs = programs
         self.clock = clock
+        self._kept_for: tuple[Program, datetime, bool] | None = None
+        self._kept: dict[tuple[Topic, str, Callable[[Answer], Any]], Any] = {}
 
     def answer(
         self, question: str, asker: Asker | None = None, context: Query | None = None
@@ -32,9 +39,33 @@ class AnsweringService:
         """The answer to a question. Raises UserError while there is no program."""
         return answer(question, self.programs.require(), self.clock.now(), asker, context)
 
-    def about(self, topic: Topic, words: str) -> Answer:
-        """What `/deadlines`, `/tracks` or `/awards` says to these words."""
-        return _TOPICS[topic](self.programs.require(), self.clock.now(), words)
+    def about(self, topic: Topic, words: str, show: Callable[[Answer], T]) -> T:
+        """What `/deadlines`, `/tracks` or `/awards` says to these words, as `show` puts it.
+
+        Many ask the same when a deadline is near, so it is worked out once for the second in which
+        it is true, and shared: whoever gets it must not change it.
+        """
+        program, now = self.programs.require(), self.clock.now()
+        kept = self._kept_at(program, now)
+        key = (topic, words, show)
+        if key not in kept:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            kept[key] = show(_TOPICS[topic](program, now, words))
+        shown: T = kept[key]
+        return shown
+
+    def _kept_at(self, program: Program, now: datetime) -> dict[Any, Any]:
+        """What was answered about this very program at a moment that nothing tells from `now`.
+
+        Everything that a program states lies on a whole second, so an answer can change on it and
+        right after it, and not before the next.
+        """
+        second = now.replace(microsecond=0)
+        before = self._kept_for
+        if before is None or before[0] is not program or before[1:] != (second, now == second):
+            self._kept_for, self._kept = (program, second, now == second), {}
+        return self._kept
 
     def hear(self, event_id: str) -> bool:
         """Whether this event is heard for the first time, by any replica."""
