@@ -21,7 +21,7 @@ from bot.questions.query import JSON, Query
 from bot.questions.reading import Reading, read
 from bot.questions.saved import saved_answer
 from bot.questions.scene import Scene
-from bot.questions.sentences import LONGEST, MOST, clauses, sentences, words_of
+from bot.questions.sentences import LONGEST, MOST, clauses, pairs, sentences, words_of
 from bot.questions.suggestions import nearest, of_recipients, of_tracks
 from bot.questions.understanding import Puzzle, understand
 
@@ -124,6 +124,12 @@ def _answers(scene: Scene, sentence: str, context: Query | None, *, lost: bool) 
             return found
         return [whole]
     one = _answer_one(scene, sentence, context, lost=lost)
+    if one and not one.answered:
+        # "FT deadline and MP status": only where each part is a whole question by itself.
+        split = [_answer_one(scene, part, None, lost=True) for part in pairs(sentence)]
+        known = [part for part in split if part and part.answered]
+        if len(known) == len(split) > 1:
+            return known
     return [one] if one else []
 
 

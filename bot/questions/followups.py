@@ -26,7 +26,7 @@ _LEANING = _SOFT | frozenset({
     "when", "deadline", "close", "how_long", "time", "zone", "how_much", "apply", "where", "how",
     "open", "opens", "reopen", "why", "about", "status", "max", "min", "get", "ask", "after_that",
     "purpose", "for_what", "original", "track", "call", "still", "can", "miss", "passed", "award",
-    "grant", "support", "due_when", "will", "need_to", "paused", "closed", "who", "project",
+    "grant", "support", "due_when", "will", "need_to", "have", "paused", "closed", "who", "project",
     "how_many", "now", "not", "next_one",
 })  # fmt: skip
 _ALONE = frozenset({"who", "project", "how_many"})
@@ -72,6 +72,7 @@ _TURNS: dict[str, dict[str, str | None]] = {
     "last": {"intent": "awards_top", "order": "latest", "aggregate": None},
     "earliest": {"intent": "awards_top", "order": "earliest", "aggregate": None},
     "how_many": {"intent": "awards_count", "order": None, "aggregate": "count"},
+    "how_much": {"intent": "awards_sum", "order": None, "aggregate": "sum"},
     "total": {"intent": "awards_sum", "order": None, "aggregate": "sum"},
     "together": {"intent": "awards_sum", "order": None, "aggregate": "sum"},
     "average": {"intent": "awards_average", "order": None, "aggregate": "average"},
@@ -80,9 +81,11 @@ _TURNS: dict[str, dict[str, str | None]] = {
 
 
 def _turned(reading: Reading, context: Query) -> Query | None:
-    said = reading.concepts - _SOFT - {"award", "grant"}
+    said = reading.concepts - _SOFT - {"award", "grant", "get"}
     if len(said) != 1 or reading.slots() or context.intent not in _OF_AWARDS | _OF_RECIPIENTS:
         return None
+    if "how_much" in said and (context.recipients or context.subjects):
+        return None  # how much *they* got
     turn = _TURNS.get(next(iter(said)))
     return _again(context, top=None, rank=None, **turn) if turn else None
 

@@ -60,7 +60,7 @@ def _rule(intent: str, needs: str, allows: str = "", slots: str = "", **more: ob
 
 _WHEN = (
     "when due_when deadline deadlines call close next apply need_to will project track tracks any "
-    "offer grant still can now rolling next_one mine"
+    "offer grant still can now rolling next_one mine have"
 )
 _MONEY = "award grant project get who any offer support now"
 _GIVEN = "award grant project get who"
@@ -70,11 +70,14 @@ RULES: tuple[Rule, ...] = (
     # The program and the bot
     _rule("help", "help", "can bot offer any"),
     _rule("about_bot", "bot", "help"),
-    _rule("contact", "contact", "how can where offer any who bot help will"),
+    _rule("contact", "contact", "how can where offer any who bot help will about", "t"),
     _rule("website", "site", "where about offer any can apply"),
     # Tracks, where a question is particular
     _rule(
-        "suggest", "suggest", "where how project apply track tracks can call grant any will", "tx"
+        "suggest",
+        "suggest",
+        "where how project apply track tracks can call grant any will open",
+        "tx",
     ),
     _rule("track_why", "why paused|closed|open|status|reopen|apply", "not can will track now", "T"),
     _rule("opens", "reopen", "when due_when will track tracks call apply next any can now", "tlp"),
@@ -119,7 +122,7 @@ RULES: tuple[Rule, ...] = (
         "how_long",
         _WHEN + " how_many any open",
         "tlp",
-        anchor=_CALL + " next next_one",
+        anchor=_CALL.replace("apply", "have") + " next next_one",
         holds="tl",
     ),
     _rule("missed", "miss", _WHEN + " passed closed open", "tlp", anchor=_CALL),
@@ -180,6 +183,7 @@ RULES: tuple[Rule, ...] = (
         "Tl",
     ),
     _rule("track_why", "why", "", "T"),
+    _rule("apply", "apply", "track call", "T"),
     _rule("track_status", "open|closed", "still now can call will", "L"),
     # Awards
     _rule("award_purpose", "why|purpose|for_what", _MONEY, "Rtp"),

@@ -19,6 +19,7 @@ _JOINTS = re.compile(
     rf",?\s+(?:and|but|also|plus)\s+(?:also\s+|then\s+)?(?={_BEGIN})|[,:]\s+(?={_BEGIN})",
     re.IGNORECASE,
 )
+_LOOSE = re.compile(r",?\s+(?:and|&)\s+|,\s+", re.IGNORECASE)
 
 
 def sentences(message: str) -> list[str]:
@@ -30,6 +31,11 @@ def sentences(message: str) -> list[str]:
 def clauses(sentence: str) -> list[str]:
     """A sentence cut where a second question is joined on; the sentence alone where none is."""
     return [part for part in _JOINTS.split(sentence, MOST) if part and part.strip()]
+
+
+def pairs(sentence: str) -> list[str]:
+    """A sentence cut at every "and" and comma: "FT deadline, MP status and Zappa"."""
+    return [part for part in _LOOSE.split(sentence, MOST) if part and part.strip()]
 
 
 def words_of(sentence: str) -> list[Token]:

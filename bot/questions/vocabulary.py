@@ -57,8 +57,9 @@ _CONCEPTS = {
     "reopen": """reopen, reopens, reopening, re open, open again, opens again, opened again,
         resume, resumes, be back, come back, restart, restarts, unpaused, unpause, back open, be
         open again""",
+    "have": "have i got, have we got, i have got, do i have, do we have, have i, have we",
     "mine": "my, our, mine, ours",
-    "personal": "did i, did we, have i, have we, will i, will we, was i, were we",
+    "personal": "did i, did we, will i, will we, was i, were we",
     "next": """next, upcoming, coming, coming up, comes up, soonest, nearest, soon, ahead, next
         up, come up, on the horizon, in the future, future, come next, comes next, forthcoming""",
     "miss": """too late, missed, did i miss, did we miss, have i missed, have we missed, in
@@ -186,20 +187,19 @@ _FILLERS = """
     please, pls, plz, kindly, tell, tell me, let, know, let me know, give, give me, say, see,
     find, find out, look up, want, want to, would like, i would like, would like to, like, may,
     can you, could you, would you, can you please, could you please, can you show me, wonder,
-    wondering, i was wondering, have i got, have we got, i have got, do i have, do we have, i
-    have, curious, question, quick question, i have a question, i need the, we need the, i need to
-    know, i need to find out, i want, looking for, i am looking for, get me, show me, do you know,
-    can you tell me, could you tell me, please tell me, hm, hmm, um, uh, well, oh, ah, eh, too,
-    very, much, here, out, up, bot, dear, friend, friends, everybody, folks, all the, until, till,
-    by, before, happen, happens, happening, fall, falls, take place, takes place, per, under,
-    within, during, use, uses, using, used, next to, put, go, goes, going, talking, asking, ask,
-    roughly, about how, amongst, among, via, through, which of, that is, hence, again, sorry,
-    excuse me, pardon, i am new here, new here, we are, i am, right, currently still, though, set,
-    thing, things, stuff, kind, kinds, sort, type, types, come, comes, back, remind me, me again,
-    is it, does it, possibly, maybe, perhaps, whole, own, given that, since, and also, both,
-    either, whether, long, off, btw, by the way, asap, fyi, first of all, ya, hope, hoping, hope
-    to, announced, projects like, one can, people can, check, interested in, interested, i am
-    interested in, plan to, planning to
+    wondering, i was wondering, i have, curious, question, quick question, i have a question, i
+    need the, we need the, i need to know, i need to find out, i want, looking for, i am looking
+    for, get me, show me, do you know, can you tell me, could you tell me, please tell me, hm,
+    hmm, um, uh, well, oh, ah, eh, too, very, much, here, out, up, bot, dear, friend, friends,
+    everybody, folks, all the, until, till, by, before, happen, happens, happening, fall, falls,
+    take place, takes place, per, under, within, during, use, uses, using, used, next to, put, go,
+    goes, going, talking, asking, ask, roughly, about how, amongst, among, via, through, which of,
+    that is, hence, again, sorry, excuse me, pardon, i am new here, new here, we are, i am, right,
+    currently still, though, set, thing, things, stuff, kind, kinds, sort, type, types, come,
+    comes, back, remind me, me again, is it, does it, possibly, maybe, perhaps, whole, own, given
+    that, since, and also, both, either, whether, long, off, btw, by the way, asap, fyi, first of
+    all, ya, hope, hoping, hope to, announced, projects like, one can, people can, check,
+    interested in, interested, i am interested in, plan to, planning to
 """
 
 
