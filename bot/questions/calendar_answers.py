@@ -68,7 +68,9 @@ def answer_period(scene: Scene, query: Query) -> Answer:
         past, ahead = labelled(scene, query)
         found = [d for d in found if d in past or d in ahead]
     if not over and not scene.past:
-        found = [d for d in found if d.closes.at > scene.now]
+        ahead = [d for d in found if d.closes.at > scene.now]
+        # Of a period that is not over, what is still to come; what has passed if that is all.
+        found = ahead or (found if query.tracks or query.labels else [])
     if not found:
         return _empty(scene, query, tracks)
     if len(found) == 1:

@@ -146,7 +146,9 @@ def _partial(words: list[Token], start: int, end: int, index: Index) -> Mention 
     alone = start == 0 or words[start - 1].text not in GENERIC
     headed = end < len(words) and words[end].text in _HEADS and alone
     said = {stem(word.text) for word in words[start:end]}
-    complete = {target for target in targets if index.words[target] <= said}
+    complete = {
+        target for target in targets if any(said >= set(name) for name in index.sequences[target])
+    }
     if complete:
         return Mention(start, end, frozenset(complete))
     return Mention(start, end, frozenset(targets), sure=distinct or headed)

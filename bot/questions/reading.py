@@ -23,7 +23,7 @@ from bot.questions.words import Token, root, word_set
 _TOPIC_LEADS = word_set(
     """
     for about on with support supports fund funds cover covers regarding around towards like
-    supporting funding concerning involving
+    supporting funding concerning involving suit suits fit fits suitable
     """
 )
 # Words that look back, and words that make a question one of deadlines whatever else it says.
@@ -112,11 +112,24 @@ def read(words: list[Token], program: Program, now: datetime, index: Index) -> R
     _read_concepts(reading, free)
     _read_rest(reading, program, free)
     _read_topics(reading, index, free)
+    _read_now(reading, now.astimezone(program.zone).date())
     if reading.currency and "how_many" in reading.concepts:  # "how many dollars" is how much
         reading.concepts = reading.concepts - {"how_many"} | {"how_much"}
     if reading.currency == program.currency and "recipient" not in reading.slots():
         reading.currency = None
     return reading
+
+
+def _read_now(reading: Reading, today: date) -> None:
+    """ "Can I apply today?" is about now, not about what closes today."""
+    period = reading.period
+    about_now = reading.concepts & {"open", "apply"} and not reading.concepts & {
+        "close",
+        "deadline",
+    }
+    if period and about_now and period.start == period.end == today:
+        reading.period = None
+        reading.concepts.add("now")
 
 
 def _read_period(reading: Reading, program: Program, now: datetime, free: list[bool]) -> None:
@@ -134,7 +147,7 @@ def _read_period(reading: Reading, program: Program, now: datetime, free: list[b
     if second:  # "after March and before June"; what is left over is not understood
         merged = _merged(found.period, second.period)
         if merged is None and second.start == found.end + 1:
-            merged = _joined(found.period, second.period)
+            merged = _joined(found.period, second.period, near=bool(texts & _BACK))
         if merged:
             reading.period = merged
             free[second.start : second.end] = [False] * (second.end - second.start)
@@ -148,12 +161,12 @@ def _merged(one: Period, two: Period) -> Period | None:
     return None
 
 
-def _joined(one: Period, two: Period) -> Period | None:
-    """ "This week or next week": one stretch, where nothing lies between."""
+def _joined(one: Period, two: Period, *, near: bool) -> Period | None:
+    """ "This week or next week": one stretch; with nothing between, where sums are asked for."""
     if not (one.start and one.end and two.start and two.end):
         return None
     first, last = sorted((one, two), key=lambda period: period.start or date.min)
-    if last.start and first.end and last.start - first.end <= timedelta(days=1):
+    if last.start and first.end and (not near or last.start - first.end <= timedelta(days=1)):
         return spans_of_days.period(first.start, last.end)
     return None
 

@@ -89,9 +89,13 @@ def within(program: Program, tracks: Iterable[Track], period: Period) -> list[De
     for track in tracks:
         found += [d for d in track.deadlines if _closing_day(program, d) in period]
         for series in track.series:
-            for year in years:
-                dated = _year_of(program, series, year)
-                found += [deadline for day, deadline in dated if day in period]
+            inside = [
+                deadline
+                for year in years
+                for day, deadline in _year_of(program, series, year)
+                if day in period
+            ]
+            found += inside if period.end else inside[:_PER_SERIES]
     return sorted(found, key=order)
 
 
