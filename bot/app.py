@@ -236,7 +236,7 @@ async def _drain(bot: Bot) -> None:
         bot.connecting.cancel()
     if bot.socket is not None:
         await bot.socket.close()
-    bot.jobs.stop()
+    await bot.jobs.stop(DRAIN)
     await bot.dispatch.stop(DRAIN)
     pending = bot.services.workers.pending
     if pending:

@@ -20,7 +20,8 @@ from bot import log as logs
 from bot import settings as configuration
 from bot.app import demo, prepare_store, run, slack_manifest, slack_scopes
 from bot.clock import Clock, clock_at
-from bot.domain.building import read_program
+from bot.domain.building import read_file, read_program
+from bot.domain.diff import compare
 from bot.domain.document import ProgramFile
 from bot.domain.ledger import Destination
 from bot.domain.lengths import LIMITS, cost, length
@@ -331,11 +332,13 @@ def _preview_text(item: dict[str, Any]) -> str:
 
 
 def _import(arguments: Arguments) -> int:
-    text = _read(arguments.file)
-    with _services(_settings(), create=not arguments.dry_run) as services:
-        changes = services.programs.import_text(
-            text, str(arguments.file), OPERATOR, dry_run=arguments.dry_run
-        )
+    text, name = _read(arguments.file), str(arguments.file)
+    settings = _settings()
+    if arguments.dry_run and not _is_there(settings):
+        changes = compare(None, read_file(text, name))
+    else:
+        with _services(settings, create=True) as services:
+            changes = services.programs.import_text(text, name, OPERATOR, dry_run=arguments.dry_run)
     for change in changes:
         print(change.text())
     if not changes:
@@ -345,6 +348,13 @@ def _import(arguments: Arguments) -> int:
     else:
         print(f"{len(changes)} changes applied")
     return 0
+
+
+def _is_there(settings: Settings) -> bool:
+    """Whether there is a database yet; looking for one of SQLite must not make it."""
+    store = Store(settings.database_url.get_secret_value())
+    store.close()
+    return store.path is None or store.path.exists()
 
 
 def _export(_arguments: Arguments) -> int:

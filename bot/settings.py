@@ -128,6 +128,17 @@ class Settings(BaseSettings):
         """Socket Mode is the default where an app token is set."""
         return self.slack_app_token is not None
 
+    def unused(self) -> list[str]:
+        """What is set up here and not used by this version."""
+        named = {
+            "Mastodon": self.mastodon_url,
+            "Bluesky": self.bluesky_url,
+            "WEBHOOK_URLS": self.webhook_urls,
+            "DISCORD_WEBHOOK_URLS": self.discord_webhook_urls,
+            "PUBLIC_URL": self.public_url,
+        }
+        return [name for name, value in named.items() if value]
+
     def problems(self, *, running: bool = False) -> list[str]:
         """What is half-set, and with `running` what `run` cannot do without; a sentence each."""
         found = [

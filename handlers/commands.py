@@ -78,7 +78,12 @@ COMMANDS = (
     Command("/deadlines", "Which deadlines are coming", "[track or period]", _topic("deadlines")),
     Command("/tracks", "What can be applied for", "[track]", _topic("tracks")),
     Command("/awards", "What was awarded to whom", "[question]", _topic("awards")),
-    Command("/program", "Staff: run the program", "award | plan | why | audit | help", _program),
+    Command(
+        "/program",
+        "Staff: run the program",
+        "award | plan | why | questions | audit | help",
+        _program,
+    ),
 )
 TABLE = {command.name: command for command in COMMANDS}
 

@@ -18,9 +18,7 @@ SCOPES = {
     "groups:history": "the same in private channels the bot is invited to",
     "groups:read": "find a private channel's id",
     "im:history": "hear questions in direct messages",
-    "im:write": "tell a person the outcome of what they did",
     "usergroups:read": "staff that is named as a user group",
-    "users:read": "people's time zones",
 }
 DESCRIPTION = "Answers questions about the program, counts deadlines down, announces awards."
 

@@ -218,3 +218,4 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "audit": Subcommand("/program audit", "who did what", _audit),
     "help": Subcommand("/program help", "this list", _help),
 }
+HINT = " | ".join(SUBCOMMANDS)

@@ -4,6 +4,7 @@ APScheduler is the clock's hand, not the memory: what is owed lives in the ledge
 https://apscheduler.readthedocs.io/en/3.x/
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -41,13 +42,14 @@ class Jobs:
         )
         self._wake: Callable[[], Awaitable[object]] | None = None
         self._armed: datetime | None = None
+        self._running: set[asyncio.Future[object]] = set()
 
     def start(self, jobs: list[Job], wake: Callable[[], Awaitable[object]]) -> None:
         """Starts the jobs; `wake` is run when it is armed."""
         self._wake = wake
         for job in jobs:
-            self._scheduler.add_job(job.run, IntervalTrigger(seconds=job.every.total_seconds()),
-                                    id=job.name)  # fmt: skip
+            trigger = IntervalTrigger(seconds=job.every.total_seconds())
+            self._scheduler.add_job(self._do, trigger, args=[job.run], id=job.name)
         self._scheduler.start()
 
     def arm(self, at: datetime) -> None:
@@ -57,8 +59,8 @@ class Jobs:
         self._armed = at
         # It may be armed again while it runs; being skipped for that would lose the call.
         self._scheduler.add_job(
-            self._run_wake, DateTrigger(run_date=at), id=WAKE, replace_existing=True,
-            max_instances=WAKE_INSTANCES,
+            self._do, DateTrigger(run_date=at), args=[self._run_wake], id=WAKE,
+            replace_existing=True, max_instances=WAKE_INSTANCES,
         )  # fmt: skip
 
     async def _run_wake(self) -> None:
@@ -70,10 +72,22 @@ class Jobs:
         """Looks anew at once: something changed, or the program's clock was moved."""
         self.arm(self._clock.real_now())
 
-    def stop(self) -> None:
-        """Runs nothing more."""
+    async def _do(self, run: Callable[[], Awaitable[object]]) -> None:
+        """Runs a job as a task of ours, which the scheduler's end does not cancel half-way."""
+        task = asyncio.ensure_future(run())
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        await asyncio.shield(task)
+
+    async def stop(self, seconds: float) -> None:
+        """Begins nothing more, and waits so long for what runs."""
         self._wake = None
         if self._scheduler.running:
+            self._scheduler.remove_all_jobs()
+            if self._running:
+                await asyncio.wait(self._running, timeout=seconds)
+            # The scheduler hears of a job's end in the loop's next turn.
+            await asyncio.sleep(0)
             self._scheduler.shutdown(wait=False)
 
 

@@ -63,12 +63,21 @@ def read_program(
 
     Raises ProgramFileError with every mistake, each with its line and field.
     """
+    return _read(text, name, Stamp(known_at=known_at))[1]
+
+
+def read_file(text: str, name: str) -> ProgramFile:
+    """The entries of a program file. Raises ProgramFileError with every mistake."""
+    return _read(text, name, Stamp())[0]
+
+
+def _read(text: str, name: str, default: Stamp) -> tuple[ProgramFile, Program]:
     file, source = parse(text, name)
-    builder = _Builder(file, {}, Stamp(known_at=known_at), source.track_keys, source.place)
+    builder = _Builder(file, {}, default, source.track_keys, source.place)
     program = builder.program(0)
     if builder.problems or source.problems:
         raise source.refuse(builder.problems)
-    return program
+    return file, program
 
 
 def build(

@@ -1,6 +1,6 @@
 """What every network is to the rest of the bot: a place to send a post to and to look it up.
 
-One file a network; adding one is adding a file and a line in `bot/app.py`.
+One file a network; adding one is adding a file and a line in `configured.py`.
 """
 
 from dataclasses import dataclass, field

@@ -165,7 +165,9 @@ class Slack:
             self._ids |= {f"#{c['name']}": c["id"] for c in answer["channels"]}
             cursor = answer.get("response_metadata", {}).get("next_cursor")
             if not cursor and address not in self._ids:
-                raise CannotAskError(f"the bot is not in #{name} and cannot look there")
+                raise CannotAskError(
+                    f"the bot is not in #{name}, or there is none; write /invite @eightdays there"
+                )
         return self._ids[address]
 
     def _ask_raw(self, method: str) -> SlackResponse:

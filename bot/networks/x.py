@@ -19,7 +19,7 @@ from bot.networks.base import (
     Sent,
     TemporaryError,
 )
-from bot.settings import Settings
+from bot.settings import X_API_URL, Settings
 
 # tweepy's Client has this host written into it.
 HOST = "https://api.twitter.com"
@@ -77,6 +77,8 @@ class X:
             wait_on_rate_limit=False,
         )
         self.client.session = OriginSession(origin)
+        # Where people read what the API takes: another origin has its own pages.
+        self._web = "https://x.com" if origin == X_API_URL else origin
         self._me: tuple[str, str] | None = None
 
     @classmethod
@@ -141,7 +143,7 @@ class X:
         return self._me
 
     def _sent(self, identity: str) -> Sent:
-        return Sent(identity, f"https://x.com/i/web/status/{identity}")
+        return Sent(identity, f"{self._web}/i/web/status/{identity}")
 
 
 def _expanded(tweet: Any) -> str:

@@ -12,7 +12,13 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import (
+    FileResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Route
 
 from bot.errors import UserError
@@ -84,6 +90,7 @@ def page_routes(
     page = _Page(core, control, [dict(one) for one in commands])
     return [
         Route("/", guarded(_shell), methods=["GET"]),
+        Route("/i/web/status/{id}", guarded(_post_on_x), methods=["GET"]),
         Route("/page/static/{name}", guarded(_static), methods=["GET"]),
         Route("/page/events", guarded(page.events), methods=["GET"]),
         *(_get(path, handler) for path, handler in page.reading.items()),
@@ -101,6 +108,11 @@ def _post(path: str, handler: Handler) -> Route:
 
 async def _shell(_request: Request) -> Response:
     return FileResponse(STATIC / "index.html", media_type=TYPES[".html"])
+
+
+async def _post_on_x(_request: Request) -> Response:
+    """A link to a post, as X has them, leads to the timeline here."""
+    return RedirectResponse("/#/x", 302)
 
 
 async def _static(request: Request) -> Response:

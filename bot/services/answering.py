@@ -11,11 +11,12 @@ from bot.questions.commands import awards_answer, deadlines_answer, tracks_answe
 from bot.questions.engine import answer
 from bot.questions.query import Query
 from bot.services.program import ProgramService
-from bot.store import conversations
+from bot.store import conversations, unanswered
 from bot.store.engine import Store
 
 # How long a direct message still refers to what was asked before; a thread does until it ends.
 DIRECT_CONTEXT = timedelta(minutes=15)
+UNANSWERED_KEPT = timedelta(days=365)
 Topic = Literal["deadlines", "tracks", "awards"]
 _TOPICS = {"deadlines": deadlines_answer, "tracks": tracks_answer, "awards": awards_answer}
 # Answers kept for the second that they are true in.
@@ -106,3 +107,4 @@ class AnsweringService:
         """Drops events and conversations that nobody comes back to."""
         with self.store.write() as connection:
             conversations.forget_old(connection, self.clock.real_now())
+            unanswered.forget_old(connection, self.programs.id, self.clock.now() - UNANSWERED_KEPT)

@@ -7,6 +7,7 @@ from typing import Any
 from slack_sdk.web import SlackResponse
 
 from bot.domain.model import Program
+from bot.domain.money import count
 from bot.errors import ConfigurationError, StoreUnavailableError
 from bot.networks.base import NetworkError
 from bot.networks.slack import make_client
@@ -36,6 +37,8 @@ def check_settings(settings: Settings) -> Iterator[Finding]:
     if not settings.eightdays_review_channel and settings.eightdays_require_approval != "none":
         said = "is not set: announcements are reviewed under /program award NAME only"
         yield Finding("EIGHTDAYS_REVIEW_CHANNEL", False, said)
+    for name in settings.unused():
+        yield Finding(name, False, "is set up, but this version publishes nothing there")
 
 
 def check_services(services: Services, scopes: set[str]) -> Iterator[Finding]:
@@ -59,8 +62,8 @@ def _program(services: Services) -> Finding:
     program = services.programs.current
     if program is None:
         return Finding("program", False, "none yet; run: eightdays program import FILE")
-    tracks, awards = len(program.tracks), len(program.awards)
-    return Finding("program", True, f"{program.name}: {tracks} tracks, {awards} awards")
+    tracks, awards = count(len(program.tracks), "track"), count(len(program.awards), "award")
+    return Finding("program", True, f"{program.name}: {tracks}, {awards}")
 
 
 def _slack(services: Services, scopes: set[str]) -> Iterator[Finding]:

@@ -8,12 +8,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.clock import Clock
-from bot.domain.building import Stamps, build
+from bot.domain.building import Stamps, build, read_file
 from bot.domain.diff import Change, compare, moved_closes
 from bot.domain.document import ProgramFile
 from bot.domain.export import to_yaml
 from bot.domain.model import Program
-from bot.domain.reading import ProgramFileError, parse
 from bot.errors import UserError
 from bot.store import audit, programs
 from bot.store.audit import Actor, AuditEntry
@@ -101,14 +100,8 @@ class ProgramService:
 
         With `dry_run` nothing is written. Raises ProgramFileError with every mistake in it.
         """
-        file, source = parse(text, name)
+        file = read_file(text, name)
         now = self.clock.now()
-        try:
-            build(file)
-        except ProgramFileError as exc:
-            raise source.refuse(exc.problems) from None
-        if source.problems:
-            raise source.refuse([])
         if dry_run:
             with self.store.read() as connection:
                 return compare(programs.load(connection, self.id).file, file)

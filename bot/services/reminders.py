@@ -27,7 +27,7 @@ from bot.services.program import ProgramService, Saved
 from bot.store import ledger, tables
 from bot.store.engine import Store
 
-# How far ahead the ledger is filled; a daily job carries it on.
+# How far ahead the ledger is filled; a job carries it on.
 AHEAD = timedelta(days=400)
 LATE = "it fell due before the program asked for it"
 MOVED = "the deadline moved, or its track takes no applications now"

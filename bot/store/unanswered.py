@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from bot.store.programs import upserting
 from bot.store.tables import unanswered
@@ -49,6 +49,13 @@ def find(connection: Connection, program: int, phrase: str) -> Unanswered | None
         select(unanswered).where(unanswered.c.program_id == program, unanswered.c.phrase == phrase)
     ).first()
     return Unanswered(row.phrase, row.text, row.times, row.last_at) if row else None
+
+
+def forget_old(connection: Connection, program: int, before: datetime) -> None:
+    """Drops what nobody has asked since `before` (program time)."""
+    connection.execute(
+        delete(unanswered).where(unanswered.c.program_id == program, unanswered.c.last_at < before)
+    )
 
 
 def settle(connection: Connection, program: int, phrase: str) -> None:

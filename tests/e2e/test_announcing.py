@@ -81,7 +81,7 @@ async def test_an_award_is_drafted_refused_to_its_author_approved_by_another_and
         assert "Approved by <@U0ADA>." in words(after)
         (x,) = world.box.x.posts
         (message,) = world.said_in("#moss")
-        assert f"• X: out <https://x.com/i/web/status/{x.id}|see it>" in words(after)
+        assert f"• X: out <{world.box.origin}/i/web/status/{x.id}|see it>" in words(after)
         assert f"• Slack, #moss: out <https://moss-house.slack.com/archives/C0MOSS/p{message.ts.replace('.', '')}|see it>" in words(after)  # fmt: skip
 
         # The old card, as another window still shows it, or a press that comes again.
@@ -229,7 +229,7 @@ async def test_an_answer_that_x_owes_is_looked_up_and_nothing_posted_twice(
     assert out(desk) == ([POST], [POST])
     await desk.wait(3600)
     assert out(desk) == ([POST], [POST])
-    assert f"• X: out <https://x.com/i/web/status/{desk.box.x.posts[0].id}|" in words(
+    assert f"• X: out <{desk.box.origin}/i/web/status/{desk.box.x.posts[0].id}|" in words(
         desk.now(card)
     )
 
