@@ -8,6 +8,8 @@ from sqlalchemy import Connection, insert, select
 
 from bot.store.tables import audit
 
+SUBJECT = 300  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -46,7 +48,8 @@ def record(
             actor=actor.id,
             via=actor.via,
             act=act,
-            subject=subject,
+            # A file's whole path may be longer than its column.
+            subject=subject[-SUBJECT:],
             detail=detail or {},
         )
     )

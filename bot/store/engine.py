@@ -11,7 +11,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    NoSuchModuleError,
+    OperationalError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.errors import ConfigurationError, StoreUnavailableError
@@ -107,7 +113,8 @@ class Store:
         except (OperationalError, PoolTimeoutError) as exc:
             raise StoreUnavailableError(_first_line(exc)) from exc
         except DBAPIError as exc:
-            if exc.connection_invalidated:
+            # A plain DatabaseError: to sqlite3 the file is broken, or is no database.
+            if exc.connection_invalidated or type(exc) is DatabaseError:
                 raise StoreUnavailableError(_first_line(exc)) from exc
             raise
 
