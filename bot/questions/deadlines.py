@@ -155,11 +155,12 @@ def _passed(scene: Scene, track: Track, both: Around) -> tuple[list[Line], list[
     if track.status in SHUT:
         return [*lines, shut_line(track)], [last]
     if following:
-        return [*lines, _next_one(following[0])], [last, *following]
+        return [*lines, next_one(following[0])], [last, *following]
     return [*lines, (f"No further deadline of {track.name} is known.",)], [last]
 
 
-def _next_one(deadline: Deadline) -> Line:
+def next_one(deadline: Deadline) -> Line:
+    """What follows one that has passed."""
     at = ReaderTime(deadline.closes.at)
     return (f"The next one closes on {wording.closes(deadline)}", at, ".")
 

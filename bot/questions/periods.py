@@ -20,6 +20,7 @@ _JOINTS = {
     "from": ("to", "until", "till", "through", "thru", "-"),
 }
 _ELSE = ("to", "through", "thru", "-")
+_ONWARD = frozenset({"on", "onward", "onwards"})
 # Longer ways to say a bound: the words, and what they come to.
 _LONG_BOUNDS = (
     (("up", "to"), "until"),
@@ -47,6 +48,7 @@ class Periods:
     def __init__(self, words: list[Token], almanac: Almanac) -> None:
         self._stretches = Stretches(words, almanac)
         self._length = len(words)
+        self._past = almanac.past
 
     def find(self, free: list[bool]) -> Found | None:
         """The first period among the tokens that nothing else has taken."""
@@ -106,6 +108,8 @@ class Periods:
                 lead, begin = meant, at + len(said)
         bound = _BOUNDS.get(lead)
         found = self._stretches.read(begin) if bound else None
+        if found and lead == "from" and self._past and text(found.end) not in _ONWARD:
+            return Found(spans.period(found.first, found.last), at, found.end)  # "awards from 2018"
         return Found(bound(found), at, found.end) if bound and found else None
 
     def _plain(self, at: int) -> Found | None:

@@ -122,12 +122,13 @@ RULES: tuple[Rule, ...] = (
         "how_long",
         _WHEN + " how_many any open",
         "tlp",
-        anchor=_CALL.replace("apply", "have") + " next next_one",
+        anchor=_CALL.replace("apply", "have") + " next next_one offer",
         holds="tl",
     ),
     _rule("missed", "miss", _WHEN + " passed closed open", "tlp", anchor=_CALL),
     _rule("missed", "passed", _WHEN, "Tlp"),
     _rule("missed", "passed", _WHEN, "tLp"),
+    _rule("missed", "passed deadline", _WHEN),
     _rule("previous_deadline", "passed deadline|deadlines|call|close", _WHEN, "p"),
     _rule(
         "previous_deadline", "last deadline|deadlines|call|close", "when track what passed", "tlpn"
@@ -141,6 +142,7 @@ RULES: tuple[Rule, ...] = (
     _rule("deadline", "call when|next|any|list", _WHEN, "tlpno"),
     _rule("deadline", "when", _WHEN, "Tlpno"),
     _rule("deadline", "when", _WHEN, "tLpno"),
+    _rule("deadline", "when apply need_to|have|call", _WHEN, "tlpno"),
     _rule("deadline", "next|next_one", "when call apply any track can will mine", "tlpno"),
     _rule("deadline", "any", "offer call will", "P"),
     _rule("deadline", "call", "offer any", "tlP"),
@@ -187,6 +189,7 @@ RULES: tuple[Rule, ...] = (
     _rule("track_status", "open|closed", "still now can call will", "L"),
     # Awards
     _rule("award_purpose", "why|purpose|for_what", _MONEY, "Rtp"),
+    _rule("award_purpose", "why|purpose|for_what", _MONEY, "tpA"),
     _rule("award_date", "when", _MONEY + " last latest", "R"),
     _rule("award_track", "track|tracks|call", _MONEY + " who", "R"),
     _rule(
@@ -246,7 +249,7 @@ RULES: tuple[Rule, ...] = (
     _rule("awards", "project|grant|who", _MONEY, "tpAnx"),
     _rule("awards", "project|grant|who", _MONEY, "taPnx"),
     _rule("awards", "project|grant|who|any", _MONEY + " about", "tpanX"),
-    _rule("awards", "support past", _MONEY, "tpaX"),
+    _rule("awards", "support past", _MONEY, "tpax"),
     _rule("awards", "project", "any offer", "Tp"),
     # Tracks, in general
     _rule(

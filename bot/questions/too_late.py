@@ -1,6 +1,6 @@
 """Answers on whether a deadline has been missed, and on the one after it."""
 
-from bot.domain.model import Deadline
+from bot.domain.model import Deadline, Track
 from bot.domain.spans import Line
 from bot.questions.answer import Answer
 from bot.questions.deadlines import (
@@ -9,6 +9,7 @@ from bot.questions.deadlines import (
     coming,
     facts_on,
     labelled,
+    next_one,
     none_coming,
     sentence,
     soonest,
@@ -24,13 +25,16 @@ def answer_missed(scene: Scene, query: Query) -> Answer:
     """Whether a deadline has been missed."""
     if query.labels:
         past, ahead = labelled(scene, query)
+        meant = [scene.track_of(deadline) for deadline in ahead or past]
     else:
         past, ahead = _sides(scene, query)
-    shut = [track for track in scene.tracks(query) if query.tracks and track.status in SHUT]
+        meant = list(scene.tracks(query)) if query.tracks else []
+    shut = [track for track in dict.fromkeys(meant) if track.status in SHUT]
+    ahead = [deadline for deadline in ahead if scene.track_of(deadline).status not in SHUT]
     lines: list[Line] = []
     named: list[Deadline] = []
     ready = [d for d in ahead if d.is_open(scene.now)] or ahead
-    if ready and not shut:
+    if ready:
         first = soonest(scene, ready)
         named = first[:1]
         text = together(scene, first)
@@ -39,9 +43,10 @@ def answer_missed(scene: Scene, query: Query) -> Answer:
         named = past[-1:]
         lead = "No, it is too late: " if "still" in scene.said else "Yes: "
         lines.append((lead, *sentence(scene, past[-1])))
+        lines += [shut_line(track) for track in shut[:3]] or [_further(scene, meant)]
+    elif shut:
         lines += [shut_line(track) for track in shut[:3]]
-        if not shut:
-            lines.append(("No further deadline is known.",))
+        return told(query, [*lines, track_source(scene.program, shut)], facts=facts_on(scene, []))
     else:
         return by_track(scene, query) if query.tracks else none_coming(scene, query)
     lines += apply_line([scene.track_of(d) for d in named if d.is_open(scene.now)])
@@ -53,6 +58,12 @@ def _still_time(scene: Scene, deadline: Deadline) -> Line:
     if not deadline.is_open(scene.now):
         return ("Not yet open: ",)
     return ("Yes, there is still time: ",) if "still" in scene.said else ("No, there is time: ",)
+
+
+def _further(scene: Scene, tracks: list[Track]) -> Line:
+    keys = tuple(dict.fromkeys(track.key for track in tracks))
+    following = coming(scene, Query(intent="deadlines", tracks=keys))
+    return next_one(following[0]) if following else ("No further deadline is known.",)
 
 
 def _sides(scene: Scene, query: Query) -> tuple[list[Deadline], list[Deadline]]:

@@ -56,10 +56,10 @@ def about_tracks(scene: Scene, query: Query, lines: list[Line], tracks: Sequence
 
 def summary_line(scene: Scene, track: Track) -> Line:
     """A track as one line of a list: its name, whether it is open, and until when."""
-    shown = "open" if is_open(scene.program, track, scene.now) else _not_open(scene, track)
-    spans: tuple[Span, ...] = ("• ", Strong(track.name), f": {shown}")
-    if shown != "open":
-        return spans
+    lead: tuple[Span, ...] = ("• ", Strong(track.name), ": ")
+    if not is_open(scene.program, track, scene.now):
+        return (*lead, *_not_open(scene, track))
+    spans: tuple[Span, ...] = (*lead, "open")
     ahead = [d for d in around(scene.program, track, scene.now).coming if d.is_open(scene.now)]
     if not ahead:
         return (*spans, ", at any time")
@@ -72,14 +72,14 @@ def _summaries(scene: Scene, tracks: Sequence[Track]) -> tuple[Line, ...]:
     return listed([summary_line(scene, track) for track in tracks[:MOST]], len(tracks))
 
 
-def _not_open(scene: Scene, track: Track) -> str:
+def _not_open(scene: Scene, track: Track) -> tuple[Span, ...]:
     if track.status is not Status.OPEN:
-        return _STATUS_WORDS[track.status]
+        return (_STATUS_WORDS[track.status],)
     following = openings([track], scene.now)
     if following and following[0].opens:
         day = following[0].opens.astimezone(scene.program.zone).date()
-        return f"not open now, opens on {wording.day(day)}"
-    return "not open now"
+        return f"not open now, opens on {wording.day(day)}", ReaderTime(following[0].opens)
+    return ("not open now",)
 
 
 def answer_tracks(scene: Scene, query: Query) -> Answer:

@@ -11,8 +11,8 @@ from bot.questions.numbers import NUMBER_WORDS
 
 _CONCEPTS = {
     # What is asked for
-    "when": """when, what date, which date, what day, which day, date, dates, what is the date,
-        on what date, on which day, what dates, by what date, how soon, whenever""",
+    "when": """when, what date, which date, what day, which day, date, what is the date, on what
+        date, on which day, by what date, how soon, whenever""",
     "due_when": "by when, until when, till when, how late can i, how late can we, up to when",
     "time": """what time, at what time, which hour, what hour, at which hour, exact time, time,
         oclock, clock, what times, cut off time, cutoff time, closing time, hour""",
@@ -21,7 +21,8 @@ _CONCEPTS = {
     "how_long": """how long, how much time, how many days, how many hours, how many weeks, how
         many months, how many minutes, number of days, days left, time left, hours left, weeks
         left, minutes left, left, remaining, remain, remains, countdown, days, hours, weeks,
-        minutes, days to go, to go, time remaining, how far""",
+        minutes, days to go, to go, time remaining, how far, how near, how close, how far away,
+        days away, how many days away, time until, time till""",
     "how_much": """how much, how much money, amount, amounts, how big, how large, how high, how
         many money, sum of money, what amount, what sum, size, how small, value, worth""",
     "how_many": "how many, number, number of, count, count of",
@@ -35,19 +36,23 @@ _CONCEPTS = {
     "why": "why, how come, reason, reasons, what for, what is the reason, y",
     "purpose": "purpose, purposes, for what, what reason, what purpose, goal, goals, aim, aims",
     "list": """list, show, overview, all, every, each, display, summary, summarise, summarize,
-        everything""",
+        everything, full list, full, complete list, complete""",
     "any": "any, anything, something, some, nothing, one of",
     # Deadlines
     "deadline": """deadline, due date, cut off, cutoff, cutoff date, cut off date, closing date,
         close date, submission date, last day, last date, final day, final date, due, end date,
-        latest date, dedline, submission deadline, application deadline, expiry date, cut offs""",
+        latest date, dedline, submission deadline, application deadline, expiry date, cut offs,
+        last chance, final call, last call""",
     "deadlines": """deadlines, due dates, closing dates, cutoffs, dates of deadlines, end dates,
-        submission deadlines""",
+        submission deadlines, dates, what dates, schedule, calendar, timeline, time line, key
+        dates, important dates, closings""",
     "call": """call, batch, round, cycle, intake, window, submission window, application window,
         call for proposals, funding round, application period, calls, batches, rounds, windows,
         cohort""",
     "close": """close, closes, closing, end, ends, ending, finish, finishes, expire, expires,
-        run out, runs out, shut, shuts, shutting, fall due, falls due""",
+        run out, runs out, shut, shuts, shutting, fall due, falls due, stop accepting
+        applications, stop accepting, stop taking applications, stops accepting applications,
+        stop accepting proposals""",
     "open": """open, opened, available, running, live, active, accepting applications, taking
         applications, accepting proposals, accept applications, take applications, accepting
         submissions, accepting, open for applications, open for submissions, open to
@@ -62,10 +67,11 @@ _CONCEPTS = {
     "personal": "did i, did we, will i, will we, was i, were we",
     "next": """next, upcoming, coming, coming up, comes up, soonest, nearest, soon, ahead, next
         up, come up, on the horizon, in the future, future, come next, comes next, forthcoming""",
+    "closes_last": "closes last, close last, ends last, closing last",
     "miss": """too late, missed, did i miss, did we miss, have i missed, have we missed, in
         time, still time, still have time, still make it, time enough, enough time, still in
         time""",
-    "passed": "passed, over, expired, gone by, elapsed, lapsed, is over",
+    "passed": "passed, over, expired, gone by, elapsed, lapsed, is over, pass, passes",
     "still": "still, already, yet, anymore, any more",
     "after_next": """after the next one, after the next, after next, following the next one,
         second next, after the next deadline, next but one""",

@@ -26,6 +26,9 @@ ASKED = (
     "is {} open?", "is {} closed?", "did I miss {}?", "can I still apply to {}?",
     "when did {} close?", "when does {} open?", "tell me about {}", "where do I apply for {}?",
     "the one after the next for {}", "what can I apply for?", "how many deadlines are coming up?",
+    "when is L00X?", "did I miss L10X?", "is L20X open?", "is L00X closed?", "has L10X passed?",
+    "how long until L01X closes?", "when does L21X open?", "{} deadlines", "{} in March",
+    "did I miss the deadline?", "which deadlines passed in February?", "status of {}",
 )  # fmt: skip
 
 
@@ -81,7 +84,7 @@ def test_no_passed_deadline_is_coming_and_no_open_one_closed(
     program: Program, now: datetime, question: str, track: str
 ) -> None:
     given_answer = answer(question.format(track), program, now)
-    assert given_answer.answered, question
+    assert given_answer.answered or "L" in question, question  # no such call in this program
     for deadline in every_deadline(program, now):
         lines = [line for line in given_answer.text.split("\n") if f"({deadline.label})" in line]
         for line in lines:
