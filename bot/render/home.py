@@ -36,7 +36,7 @@ def home(program: Program | None, now: datetime, *, staff: bool) -> Block:
     blocks.append(
         context(
             "Ask me anything about the program: write to me in Messages, or mention me in a "
-            f"channel. {escape(wording.moment(now, program.zone))}"
+            f"channel. As of {escape(wording.moment(now, program.zone))}."
         )
     )
     return {"type": "home", "blocks": blocks}
@@ -84,7 +84,7 @@ def _next(program: Program, now: datetime) -> list[Line]:
 
 
 def _awards(program: Program, now: datetime) -> list[Line]:
-    latest = sorted(program.public_awards(now), key=lambda award: award.awarded, reverse=True)
+    latest = sorted(program.public_awards(now), key=lambda a: (a.awarded, a.amount), reverse=True)
     lines = [
         line(
             Strong(money(award.amount, program.currency, program.locale)),

@@ -86,15 +86,18 @@ def _measure(text: str, code: str) -> str:
 
 
 def _when(shown: Card, program: Program) -> str:
-    when = wording.moment(shown.due, program.zone) if shown.due else "as soon as it is approved"
     people = ", ".join(f"<@{a}>" if a.startswith(("U", "W")) else escape(a) for a in shown.authors)
-    return f"Goes out: {escape(when)} · Written by {people}"
+    written = f"Written by {people}"
+    if not shown.open and not shown.due:
+        return written
+    when = wording.moment(shown.due, program.zone) if shown.due else "as soon as it is approved"
+    return f"Goes out: {escape(when)} · {written}"
 
 
 def _outcomes(rows: Sequence[Row]) -> str:
     lines = []
     for row in rows:
-        link = f" <{row.link}|see it>" if row.link else ""
+        link = f" · <{row.link}|see it>" if row.link else ""
         reason = f" ({escape(row.reason)})" if row.reason else ""
         lines.append(
             f"• {escape(place(row.destination.code))}: {OUTCOMES[row.state]}{reason}{link}"

@@ -5,6 +5,7 @@ nobody. https://docs.slack.dev/messaging/formatting-message-text#escaping
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.domain.spans import Line, Link, ReaderTime, Span, Strong
@@ -28,8 +29,29 @@ def escape(text: str) -> str:
 
 
 def mrkdwn(line: Line) -> str:
-    """A line as Slack's mrkdwn."""
-    return "".join(_span(span) for span in line)
+    """A line as Slack's mrkdwn.
+
+    The words of a line are those of plain text; what stands in parentheses beside a reader's time
+    joins it, and what only says again what a link is called is left out.
+    """
+    parts: list[str] = []
+    before: Span = ""
+    inside = 0
+    for span in line:
+        shown = _span(span)
+        match before, span:
+            case ReaderTime(), str() if not inside and span.startswith(" ("):
+                parts[-1] = parts[-1].removesuffix(")")
+                shown = f"; {shown[2:]}"
+            case Link(_, name), str() if span.startswith(f" ({name})"):
+                shown = escape(span.removeprefix(f" ({name})"))
+            case _, ReaderTime(at) if inside:
+                shown = f", your time: {_stamp(at)}"
+        if isinstance(span, str):
+            inside = max(inside + span.count("(") - span.count(")"), 0)
+        parts.append(shown)
+        before = span
+    return "".join(parts)
 
 
 def _span(span: Span) -> str:
@@ -43,10 +65,13 @@ def _span(span: Span) -> str:
             label = escape(text).replace("|", "¦")
             return f"<{escape(url).replace('|', '%7C')}|{label}>"
         case ReaderTime(at):
-            # https://docs.slack.dev/messaging/formatting-message-text#date-formatting
-            fallback = f"{at:%Y-%m-%d %H:%M} UTC"
-            stamp = f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{fallback}>"
-            return f" (your time: {stamp})"
+            return f" (your time: {_stamp(at)})"
+
+
+def _stamp(at: datetime) -> str:
+    """https://docs.slack.dev/messaging/formatting-message-text#date-formatting"""
+    fallback = f"{at:%Y-%m-%d %H:%M} UTC"
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{fallback}>"
 
 
 def text(lines: Iterable[Line]) -> str:

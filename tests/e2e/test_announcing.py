@@ -79,10 +79,11 @@ async def test_an_award_is_drafted_refused_to_its_author_approved_by_another_and
         assert buttons(after) == {}
         assert left_out(after) == []
         assert "Approved by <@U0ADA>." in words(after)
+        assert "as soon as" not in words(after)
         (x,) = world.box.x.posts
         (message,) = world.said_in("#moss")
-        assert f"• X: out <{world.box.origin}/i/web/status/{x.id}|see it>" in words(after)
-        assert f"• Slack, #moss: out <https://moss-house.slack.com/archives/C0MOSS/p{message.ts.replace('.', '')}|see it>" in words(after)  # fmt: skip
+        assert f"• X: out · <{world.box.origin}/i/web/status/{x.id}|see it>" in words(after)
+        assert f"• Slack, #moss: out · <https://moss-house.slack.com/archives/C0MOSS/p{message.ts.replace('.', '')}|see it>" in words(after)  # fmt: skip
 
         # The old card, as another window still shows it, or a press that comes again.
         assert "approved already, by <@U0ADA>" in await replayed(world, "ben", card, APPROVE)
@@ -208,7 +209,7 @@ async def test_x_is_busy_and_the_post_waits(desk: World) -> None:
     assert "X: waits to be sent (X asks to slow down)" in words(desk.now(card))
     await desk.wait(120)
     assert out(desk) == ([POST], [POST])
-    assert "• X: out <" in words(desk.now(card))
+    assert "• X: out · <" in words(desk.now(card))
 
 
 @pytest.mark.parametrize(
@@ -229,7 +230,7 @@ async def test_an_answer_that_x_owes_is_looked_up_and_nothing_posted_twice(
     assert out(desk) == ([POST], [POST])
     await desk.wait(3600)
     assert out(desk) == ([POST], [POST])
-    assert f"• X: out <{desk.box.origin}/i/web/status/{desk.box.x.posts[0].id}|" in words(
+    assert f"• X: out · <{desk.box.origin}/i/web/status/{desk.box.x.posts[0].id}|" in words(
         desk.now(card)
     )
 

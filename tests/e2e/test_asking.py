@@ -65,9 +65,11 @@ async def test_a_commands_answer_is_for_the_asker_alone(world: World) -> None:
 async def test_a_date_is_shown_in_the_readers_own_time_too(house: World) -> None:
     seen = await house.mia.command("#moss", "/deadlines FT")
     # Slack puts this into each reader's zone; 1517471999 is the close.
-    assert "<!date^1517471999^{date_short_pretty}, {time}|2018-02-01 07:59 UTC>" in said(
-        seen.message
-    )
+    stamp = "<!date^1517471999^{date_short_pretty}, {time}|2018-02-01 07:59 UTC>"
+    answer = said(seen.message)
+    assert f"23:59, Los Angeles time (your time: {stamp}; eight days left)" in answer
+    assert ") (" not in answer
+    assert "))" not in answer
 
 
 async def test_a_command_works_in_every_kind_of_place(house: World) -> None:
