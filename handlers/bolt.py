@@ -7,12 +7,16 @@ https://docs.slack.dev/tools/bolt-python/concepts/async
 
 import logging
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.payload_utils import is_slash_command
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import actions, commands, home, views
@@ -61,18 +65,39 @@ def make_app(desk: Desk, client: AsyncWebClient, who: WhoAmI) -> AsyncApp:
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )
+    app.use(Commands(desk))
     _listen_to_people(app, desk)
     _listen_to_events(app, desk, who)
     return app
 
 
-def _listen_to_people(app: AsyncApp, desk: Desk) -> None:
-    @app.command(_ANY)
-    async def command(
-        ack: AsyncAck, command: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient
-    ) -> None:
-        await commands.on_command(desk, ack, command, respond, client)
+class Commands(AsyncMiddleware):
+    """Slash commands are taken by a middleware, which is given what it needs.
 
+    For a listener Bolt collects every argument that there could be, twice: longer than an answer
+    takes. https://docs.slack.dev/tools/bolt-python/concepts/global-middleware
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - Bolt's name, as is the next
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
+    ) -> BoltResponse | None:
+        """Answers a command, and hands everything else on."""
+        if not is_slash_command(req.body):
+            return await next()
+        context = req.context
+        ack = context.ack
+        await commands.on_command(self.desk, ack, req.body, context.respond, context.client)
+        return ack.response or await ack()
+
+
+def _listen_to_people(app: AsyncApp, desk: Desk) -> None:
     @app.action(_ANY)
     async def action(
         ack: AsyncAck,

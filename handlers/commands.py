@@ -14,11 +14,15 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.errors import StoreUnavailableError
+from bot.log import get_logger
 from bot.questions.answer import Answer
 from bot.render import slack
 from bot.services.answering import Topic
 from handlers import program
 from handlers.desk import Desk, sorry, words_of
+
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,24 @@ def _topic(topic: Topic) -> Callable[[Desk, Call], Awaitable[None]]:
             return
         words = words_of(call.text) if call.text else ""
         # What `await call.ack(...)` would do, less making the same response again for each.
-        call.ack.response = desk.answering.about(topic, words, _response)
+        call.ack.response, answered = desk.answering.about(topic, words, _response)
+        if not answered:
+            desk.workers.spawn(_keep(desk, words), "a question for staff")
 
     return run
 
 
-def _response(answer: Answer) -> BoltResponse:
+def _response(answer: Answer) -> tuple[BoltResponse, bool]:
+    """The ack that carries an answer, and whether it is one."""
     shown = slack.message(answer.lines, answer.suggestions)
-    return BoltResponse(status=200, body={"response_type": "ephemeral", **shown})
+    return BoltResponse(status=200, body={"response_type": "ephemeral", **shown}), answer.answered
+
+
+async def _keep(desk: Desk, question: str) -> None:
+    try:
+        await desk.workers.store(desk.teaching.not_understood, question)
+    except StoreUnavailableError as exc:
+        log.warning("question not kept", error=str(exc))
 
 
 async def _program(desk: Desk, call: Call) -> None:

@@ -90,3 +90,11 @@ async def test_a_dismissed_question_comes_back_when_it_is_asked_again(world: Wor
     await world.ada.command("#general", "/program questions")
     await world.quiet()
     assert "— 2 ×" in world.ada.sees("#general")[-1].text
+
+
+async def test_what_a_command_did_not_understand_is_kept_too(world: World) -> None:
+    await world.mia.command("#general", "/deadlines Bedrock")
+    await world.quiet()
+    await world.ada.command("#general", "/program questions")
+    await world.quiet()
+    assert "“Bedrock” — 1 ×" in world.ada.sees("#general")[-1].text
