@@ -41,6 +41,7 @@ class Index:
     track_words: list[tuple[str, Target]] = field(default_factory=list)
     track_topics: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     award_topics: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    names: dict[str, Target] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     spelling: list[str] = field(default_factory=list)
 
@@ -175,6 +176,8 @@ def _add_surface(index: Index, name: str, target: Target) -> None:
             break
     else:
         same.append((words, {target}))
+    if target[0] in {"track", "recipient"}:
+        index.names.setdefault(" ".join(words), target)
     whole = "".join(words)
     if len(whole) >= 5 and target[0] != "label":
         index.joined[whole].add(target)

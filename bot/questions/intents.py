@@ -35,9 +35,9 @@ def _bare(reading: Reading, slots: set[str]) -> Rule | None:
         return _friendly(reading)
     # The slots that may be filled, the one that must be, and what they mean alone.
     bare = (("rpa", "r", "award"), ("rc", "r", "award_amount"), ("a", "a", "awards"),
-            ("t", "t", "track"), ("lt", "l", "deadline"), ("tp", "p", "deadline"))  # fmt: skip
+            ("t", "t", "track"), ("lt", "l", "deadline"), ("tp", "tp", "deadline"))  # fmt: skip
     for allowed, needed, intent in bare:
-        if needed in slots and slots <= set(allowed):
+        if set(needed) <= slots <= set(allowed):
             return Rule(intent, ())
     return None
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 
+from rapidfuzz import fuzz, process
+
 from bot.domain.model import Status
 from bot.questions.reading import Reading
 from bot.questions.scene import Scene
+from bot.questions.words import fold
 
 _MOST = 3
 _MONEY = frozenset({
@@ -55,12 +58,26 @@ def nearest(scene: Scene, reading: Reading) -> tuple[str, ...]:
         name = scene.program.tracks_by_key[key].name
         found += [f"When is the deadline for {name}?", f"What is {name} for?"]
     found += [f"How much did {name} get?" for name in reading.named("recipient")[:2]]
+    found += _similar(scene, reading.unknown)
     if reading.concepts & _MONEY and scene.index.awards:
         found += ["What are the latest awards?", "What is the biggest award?"]
     if reading.concepts & _TRACKS:
         found.append("Which tracks are open?")
     found += examples(scene)
     return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def _similar(scene: Scene, unknown: list[str]) -> list[str]:
+    """Questions about the names that look like what was not understood."""
+    found: list[str] = []
+    for word in [fold(word) for word in unknown[:2] if len(word) >= 4]:
+        near = process.extractOne(
+            word, scene.index.names.keys(), scorer=fuzz.ratio, score_cutoff=70
+        )
+        kind, name = scene.index.names[near[0]] if near else ("", "")
+        found += of_tracks(scene, [name], "") if kind == "track" else ()
+        found += of_recipients([name], "") if kind == "recipient" else ()
+    return found
 
 
 def examples(scene: Scene) -> list[str]:

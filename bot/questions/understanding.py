@@ -104,7 +104,8 @@ def build(reading: Reading, rule: Rule, scene: Scene, context: Query | None) -> 
 
 def _several(reading: Reading, rule: Rule) -> int | None:
     # "the largest awards", "latest awards": more than one is wanted.
-    texts = {word.text for word in reading.words}
+    named = {at for m in reading.mentions for at in range(m.start, m.end)}
+    texts = {word.text for at, word in enumerate(reading.words) if at not in named}
     plural = texts & {"awards", "grants", "recipients", "projects", "winners", "grantees"}
     if rule.intent != "awards_top" or not plural or reading.rank:
         return None

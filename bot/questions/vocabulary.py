@@ -198,7 +198,7 @@ _FILLERS = """
     for, get me, show me, do you know, can you tell me, could you tell me, please tell me, hm,
     hmm, um, uh, well, oh, ah, eh, too, very, much, here, out, up, bot, dear, friend, friends,
     everybody, folks, all the, until, till, by, before, happen, happens, happening, fall, falls,
-    take place, takes place, per, under, within, during, use, uses, using, used, next to, put, go,
+    take place, takes place,  under, within, during, use, uses, using, used, next to, put, go,
     goes, going, talking, asking, ask, roughly, about how, amongst, among, via, through, which of,
     that is, hence, again, sorry, excuse me, pardon, i am new here, new here, we are, i am, right,
     currently still, though, set, thing, things, stuff, kind, kinds, sort, type, types, come,
