@@ -91,9 +91,10 @@ class Commands(AsyncMiddleware):
         """Answers a command, and hands everything else on."""
         if not is_slash_command(req.body):
             return await next()
-        context = req.context
-        ack = context.ack
-        await commands.on_command(self.desk, ack, req.body, context.respond, context.client)
+        context, ack = req.context, req.context.ack
+        # Bolt makes it where there is none, which its type does not say.
+        respond: Any = context.respond
+        await commands.on_command(self.desk, ack, req.body, respond, context.client)
         return ack.response or await ack()
 
 
