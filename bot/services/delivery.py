@@ -99,6 +99,8 @@ class DeliveryService:
 
         One at a time, so that a destination's pace is kept; the rest is due again in a second.
         """
+        # The rows may come of a change that this process has not looked at yet.
+        self.programs.refresh()
         first, *rest = list(_messages(claim.rows))
         self._send(claim, first)
         ids = [row.id for rows in rest for row in rows]

@@ -110,7 +110,12 @@ class ReminderService:
                 tables.ledger.c.kind.in_([Kind.COUNTDOWN, Kind.CHANGE]),
                 tables.ledger.c.state.in_([State.SENT, State.SENDING, State.UNKNOWN]),
             )
+            pending = self._pending(connection, saved.program_id, subject)
             for destination in dict.fromkeys(row.destination for row in told):
+                # From the date that they know, which is not the last one where it moved twice.
+                known = pending.get(destination, _old_words(saved.before, subject))
+                if known == wording.closes(after):
+                    continue
                 yield NewRow(
                     kind=Kind.CHANGE,
                     subject=subject,
@@ -118,8 +123,18 @@ class ReminderService:
                     step="moved",
                     destination=destination,
                     due=saved.now,
-                    payload={"from": _old_words(saved.before, subject)},
+                    payload={"from": known},
                 )
+
+    @staticmethod
+    def _pending(connection: Connection, program_id: int, subject: str) -> dict[Destination, str]:
+        """Cancels the notices of a deadline that nobody has got yet; gives the dates they know."""
+        known: dict[Destination, str] = {}
+        for row in ledger.unsent(connection, program_id, Kind.CHANGE):
+            if row.subject == subject:
+                ledger.move(connection, [row.id], row.state, State.CANCELLED, reason=MOVED)
+                known[row.destination] = (row.payload or {}).get("from", "")
+        return known
 
     def compose(self, program: Program, rows: Sequence[Row], now: datetime) -> Composed:
         """One message for the countdown rows of one destination that are due together."""
