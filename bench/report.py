@@ -1,0 +1,112 @@
+"""The outcome as tables that read the same on a terminal and in Markdown."""
+
+import os
+import platform
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench import answering, starting, throughput
+from bench.processes import CORES
+
+NAMES = {
+    "eightdays": "eightdays, everything registered",
+    "bolt": "Bolt, one listener, by its ASGI adapter",
+    "bolt_starlette": "Bolt, one listener, by its Starlette adapter",
+    "starlette": "Starlette, one signed route",
+    "libraries": "the same libraries alone",
+}
+
+
+def machine() -> str:
+    """What it ran on, in general terms."""
+    return (
+        f"{len(CORES) or os.cpu_count()} cores of {_processor()}, {platform.system()}, "
+        f"{platform.python_implementation()} {platform.python_version()}"
+    )
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        for line in info.read_text("utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+def commands(rows: Sequence[throughput.Row]) -> str:
+    """Slash commands: requests per second, latency, processor time, and the ratios."""
+    return _table(
+        ("connections", "server", "a second", "±", "p50 ms", "p99 ms", "CPU µs",
+         "eightdays ÷ this", "by CPU"),
+        [
+            (
+                f"{row.connections}",
+                NAMES[row.server],
+                f"{row.per_second:,.0f}",
+                f"{row.spread / 2:.0%}",
+                f"{row.p50_ms:.2f}",
+                f"{row.p99_ms:.2f}",
+                f"{row.cpu_us:.0f}",
+                f"{row.ratio:.2f}",
+                f"{row.cpu_ratio:.2f}",
+            )
+            for row in rows
+        ],
+    )  # fmt: skip
+
+
+def starts(rows: Sequence[starting.Row]) -> str:
+    """Start and memory."""
+    return _table(
+        ("process", "ready s", "±", "CPU s", "memory MB", "±", "ready: eightdays ÷ this",
+         "CPU: ÷", "memory: ÷"),
+        [
+            (
+                NAMES[row.process],
+                f"{row.ready_seconds:.2f}",
+                f"{row.ready_spread / 2:.0%}",
+                f"{row.cpu_seconds:.2f}",
+                f"{row.resident_mb:.1f}",
+                f"{row.resident_spread / 2:.1%}",
+                f"{row.ready_ratio:.2f}",
+                f"{row.cpu_ratio:.2f}",
+                f"{row.resident_ratio:.2f}",
+            )
+            for row in rows
+        ],
+    )  # fmt: skip
+
+
+def answers(rows: Sequence[answering.Row]) -> str:
+    """Time for a question."""
+    return _table(
+        ("program", "tracks", "awards", "index ms", "median ms", "worst ms", "/deadlines ms",
+         "the worst question"),
+        [
+            (
+                row.program,
+                f"{row.tracks}",
+                f"{row.awards:,}",
+                f"{row.index_ms:.1f}",
+                f"{row.median_ms:.2f}",
+                f"{row.worst_ms:.2f}",
+                f"{row.command_ms:.2f}",
+                row.worst,
+            )
+            for row in rows
+        ],
+    )  # fmt: skip
+
+
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    lines = [head, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    shown = [
+        "| "
+        + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        + " |"
+        for line in lines
+    ]
+    rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
+    return "\n".join([shown[0], rule, *shown[1:]])
