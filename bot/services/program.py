@@ -14,6 +14,7 @@ from bot.domain.document import ProgramFile
 from bot.domain.export import to_yaml
 from bot.domain.model import Program
 from bot.errors import UserError
+from bot.questions.index import index_of
 from bot.store import audit, programs
 from bot.store.audit import Actor, AuditEntry
 from bot.store.engine import Store
@@ -79,13 +80,22 @@ class ProgramService:
         with self.store.read() as connection:
             at = programs.version(connection, self.id)
             if self._current is not None and at == self._current.version:
+                self._prepare(self._current)
                 return False
             stored = programs.load(connection, self.id)
         if stored.file is None:
             return False
         return self._take(build(stored.file, stored.stamps, version=stored.version))
 
+    def _prepare(self, program: Program) -> None:
+        """Makes what answers look things up in, here, off the loop; made already, it costs nothing.
+
+        A new version needs it, and so does the end of an embargo.
+        """
+        index_of(program, self.clock.now())
+
     def _take(self, program: Program) -> bool:
+        self._prepare(program)
         # A slow reader must not put an older version over a newer one.
         with self._guard:
             if self._current is not None and program.version <= self._current.version:
