@@ -48,6 +48,8 @@ class AwardService:
         self.access.require_staff(actor, "award publish")
 
         def publish(file: ProgramFile) -> ProgramFile:
+            if all(award.identity != key for award in file.awards):
+                raise UserError("There is no award of that key any more.")
             awards = [
                 a.model_copy(update={"published": True}) if a.identity == key else a
                 for a in file.awards

@@ -14,7 +14,7 @@ from bot.domain.ledger import Destination, Kind, NewRow, Row, State
 from bot.domain.model import Award, Program
 from bot.errors import ConflictError, NotAllowedError, UserError
 from bot.networks.base import Network, Post
-from bot.render import review, slack
+from bot.render import review
 from bot.render.posts import award_posts
 from bot.services.access import Access
 from bot.services.composing import Composed
@@ -166,6 +166,10 @@ class PublishingService:
                     "You wrote or edited this announcement, so somebody else of staff has to "
                     "approve it."
                 )
+            problems = self.problems(found.posts)
+            if problems:
+                # All places or none: what one of them refuses would go out by half.
+                raise UserError(f"Edit it first. {'; '.join(problems.values())}")
             now = self.clock.now()
             announcements.change(
                 connection, found.id, state=Stage.APPROVED, approved_by=actor.id, approved_at=now
@@ -300,8 +304,7 @@ class PublishingService:
         text = texts[int(row.step)]
         composed.send.append(row)
         if row.destination.network == "slack":
-            composed.text = slack.escape(text)
-            composed.blocks = [slack.section(composed.text[: slack.SECTION])]
+            composed.say([(line,) for line in text.split("\n")])
         else:
             composed.text = text
         return composed
