@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     one = add(commands, "demo", _demo, "the whole bot on a Slack workspace of this machine")
-    one.add_argument("--port", type=int, default=8080, help="port of the page (8080)")
+    one.add_argument("--port", type=_port, default=8080, help="port of the page (8080)")
     one.add_argument("--at", metavar="WHEN", help="where its clock starts, ISO 8601")
     one.add_argument("--program", type=Path, metavar="FILE", help="another program than the sample")
     add(commands, "run", _run, "the bot, from the environment")
@@ -130,6 +130,12 @@ def _parser() -> argparse.ArgumentParser:
     add(parts, "upgrade", _upgrade, "bring the database to the newest schema")
     add(parts, "current", _current, "the schema that the database has")
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; give a number from 0 to 65535")
+    return int(text)
 
 
 def _common(parser: argparse.ArgumentParser) -> None:

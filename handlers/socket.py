@@ -39,6 +39,9 @@ class Socket:
         wait = FIRST_RETRY
         while True:
             try:
+                # Asked here, for the client would ask for ever, whatever Slack says.
+                client = self._handler.client
+                client.wss_uri = await client.issue_new_wss_url()
                 await self._handler.connect_async()  # type: ignore[no-untyped-call]
             except SlackApiError as exc:
                 code = exc.response.get("error")

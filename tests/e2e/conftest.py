@@ -32,18 +32,23 @@ async def house(sqlite_url: str) -> AsyncIterator[World]:
         yield found
 
 
-@pytest.fixture
-def logged() -> Iterator[StringIO]:
-    """What an operator finds in the log, as `run` writes it."""
-    root, written = logging.getLogger(), StringIO()
+@pytest.fixture(autouse=True)
+def _logging_is_put_back() -> Iterator[None]:
+    """What `run` and the commands set up for their process ends with the test."""
+    root = logging.getLogger()
     handlers, level, before = list(root.handlers), root.level, structlog.get_config()
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.configure(**before)
+
+
+@pytest.fixture
+def logged(_logging_is_put_back: None) -> StringIO:
+    """What an operator finds in the log, as `run` writes it."""
+    written = StringIO()
     log.configure("info", "json")
-    (handler,) = root.handlers
+    (handler,) = logging.getLogger().handlers
     assert isinstance(handler, logging.StreamHandler)
     handler.setStream(written)
-    try:
-        yield written
-    finally:
-        root.handlers[:] = handlers
-        root.setLevel(level)
-        structlog.configure(**before)
+    return written

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -350,7 +351,7 @@ async def test_less_may_be_asked_for(
 
 
 async def test_without_x_it_goes_to_the_channels_alone(sqlite_url: str) -> None:
-    nothing = dict.fromkeys(
+    nothing: dict[str, Any] = dict.fromkeys(
         ("x_api_key", "x_api_secret", "x_access_token", "x_access_token_secret")
     )
     async with a_world(sqlite_url, **nothing) as world:
