@@ -19,6 +19,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route, Router
+from starlette.types import ASGIApp
 
 from bot.clock import Clock, clock_at
 from bot.domain.model import Program
@@ -36,7 +37,7 @@ from handlers import commands
 from handlers.bolt import make_app
 from handlers.desk import Desk
 from handlers.identity import WhoAmI
-from handlers.ingress import PATH, Ingress, Verifier
+from handlers.ingress import PATH, Front, Ingress, Verifier
 from handlers.manifest import SCOPES, manifest
 from handlers.socket import Socket
 from schedules.cards import Cards
@@ -141,7 +142,7 @@ async def _assemble(
     stack.push_async_callback(_drain, bot)
     if listener is not None:
         # Closed before the rest is drained: what comes in after that would be lost.
-        app = Starlette(routes=_routes(bot, bolt))
+        app = _site(bot, bolt)
         await stack.enter_async_context(listening(app, listener))
     # What a crash left behind comes before anything new is sent.
     await sweep.run(alone=services.store.embedded)
@@ -203,13 +204,14 @@ def _async_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWe
     )
 
 
-def _routes(bot: Bot, bolt: AsyncApp) -> list[Route]:
+def _site(bot: Bot, bolt: AsyncApp) -> ASGIApp:
     settings = bot.services.settings
     routes = health_routes(_checks(bot))
-    if not settings.socket_mode and settings.slack_signing_secret is not None:
-        verifier = Verifier(settings.slack_signing_secret.get_secret_value(), bot.services.clock)
-        routes.append(Route(PATH, Ingress(bolt, verifier), methods=["POST"]))
-    return routes
+    if settings.socket_mode or settings.slack_signing_secret is None:
+        return Starlette(routes=routes)
+    verifier = Verifier(settings.slack_signing_secret.get_secret_value(), bot.services.clock)
+    ingress = Ingress(bolt, verifier)
+    return Front(ingress, Starlette(routes=[*routes, Route(PATH, ingress, methods=["POST"])]))
 
 
 def _checks(bot: Bot) -> dict[str, Check]:
