@@ -275,6 +275,15 @@ async def test_the_bots_own_messages_are_not_answered(world: World) -> None:
         assert space.messages(place) == [own]
 
 
+async def test_other_bots_are_not_answered(house: World) -> None:
+    space = house.box.workspace
+    asked = space.post("C0MOSS", "U0LEO", f"<@{BOT}> when does FT close?", bot_id="B0OTHER",
+                       app_id="A0OTHER")  # fmt: skip
+    events.posted(house.box, asked)
+    await house.quiet()
+    assert space.messages("#moss") == [asked]
+
+
 async def test_a_question_taken_back_is_no_fault(house: World, logged: StringIO) -> None:
     asked = await house.mia.say("#moss", "@eightdays when does FT close?")
     await house.mia.delete(asked)
