@@ -19,8 +19,9 @@ from bench.processes import MEASURED, OTHERS, READY_SECONDS, folder, process, se
 from bench.servers import PROGRAM
 from bench.throughput import spread
 from bot.clock import Clock
-from bot.services.suite import OPERATOR, Services
+from bot.services.suite import Services
 from bot.settings import explicit
+from bot.store.audit import OPERATOR
 from bot.store.engine import Store
 from bot.store.migrate import upgrade
 from bot.workers import Workers

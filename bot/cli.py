@@ -34,9 +34,10 @@ from bot.questions.engine import answer
 from bot.render.posts import award_posts
 from bot.services.checking import Finding, check_services, check_settings
 from bot.services.planning import PlanItem, plan_of
-from bot.services.suite import OPERATOR, Services
+from bot.services.suite import Services
 from bot.settings import Settings
 from bot.store import migrate
+from bot.store.audit import OPERATOR
 from bot.store.engine import Store
 from bot.store.tables import HEAD
 from bot.workers import Workers

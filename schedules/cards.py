@@ -1,4 +1,4 @@
-"""Redraws review cards that no longer show how things stand."""
+"""Takes up drafts of other processes, and redraws cards that no longer show how things stand."""
 
 from bot.errors import StoreUnavailableError
 from bot.log import get_logger
@@ -23,6 +23,7 @@ class Cards:
     async def run(self) -> None:
         """Redraws what is stale; what Slack does not take now is tried at the next round."""
         try:
+            await self.workers.store(self.reviewing.adopt)
             for card in await self.workers.store(self.reviewing.stale):
                 await self.workers.run(
                     "slack",

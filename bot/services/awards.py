@@ -1,12 +1,14 @@
 """Awards as staff add them: the same checks as a program file, told field by field."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
 
 from bot.domain.document import AwardEntry, ProgramFile
-from bot.domain.model import Award
+from bot.domain.model import Award, Program
+from bot.domain.moments import START_OF_DAY, parse_stated
 from bot.domain.money import parse_amount
 from bot.domain.reading import ProgramFileError, message_of
 from bot.errors import FieldErrors, UserError
@@ -28,7 +30,7 @@ class AwardService:
         Raises NotAllowedError, or FieldErrors with what is wrong at which field.
         """
         self.access.require_staff(actor, "award add")
-        entry = self._entry(fields, self.programs.require().locale)
+        entry = self._entry(fields, self.programs.require())
 
         def add(file: ProgramFile) -> ProgramFile:
             if any(award.identity == entry.identity for award in file.awards):
@@ -75,19 +77,28 @@ class AwardService:
         raise UserError(f"There is no award to “{name}”.{hint}")
 
     @staticmethod
-    def _entry(fields: Mapping[str, Any], locale: str) -> AwardEntry:
+    def _entry(fields: Mapping[str, Any], program: Program) -> AwardEntry:
+        """The entry that a form's fields make. Raises FieldErrors with all that is wrong."""
         given = {name: value for name, value in fields.items() if value not in (None, "")}
+        wrong: dict[str, str] = {}
         try:
             if isinstance(given.get("amount"), str):
-                given["amount"] = parse_amount(given["amount"], locale)
+                given["amount"] = parse_amount(given["amount"], program.locale)
         except ValueError as exc:
-            raise FieldErrors({"amount": str(exc)}) from None
+            given["amount"], wrong["amount"] = Decimal(0), str(exc)
         try:
-            return AwardEntry.model_validate(given)
+            if isinstance(given.get("publish_at"), str):
+                parse_stated(given["publish_at"], program.zone, default=START_OF_DAY)
+        except ValueError as exc:
+            wrong["publish_at"] = str(exc)
+        try:
+            entry = AwardEntry.model_validate(given)
         except ValidationError as exc:
-            raise FieldErrors(
-                {str(error["loc"][0]): message_of(error) for error in exc.errors()}
-            ) from None
+            found = {str(error["loc"][0]): message_of(error) for error in exc.errors()}
+            raise FieldErrors(found | wrong) from None
+        if wrong:
+            raise FieldErrors(wrong)
+        return entry
 
 
 def _by_field(error: ProgramFileError) -> dict[str, str]:

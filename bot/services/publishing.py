@@ -73,8 +73,7 @@ class PublishingService:
                 if _becomes_public(saved, change, award):
                     self._reopen(connection, saved, award, existing)
             elif existing is not None:
-                posts = award_posts(saved.after, award, self.destinations(saved.after, award))
-                self._rewrite(connection, existing, posts, award.publish_at, saved.actor.id)
+                self.redraft(connection, saved.after, award, existing, saved.actor.id)
             elif _becomes_public(saved, change, award):
                 self._draft(connection, saved, award)
 
@@ -84,6 +83,18 @@ class PublishingService:
         channels = track.announce_in if track else program.announce_in
         others = [Destination(name) for name in self.networks if name != "slack"]
         return [*(Destination.channel(name) for name in channels), *others]
+
+    def redraft(
+        self,
+        connection: Connection,
+        program: Program,
+        award: Award,
+        existing: Announcement,
+        author: str,
+    ) -> None:
+        """Gives an announcement the words and places that its award has now."""
+        posts = award_posts(program, award, self.destinations(program, award))
+        self._rewrite(connection, existing, posts, award.publish_at, author)
 
     def _draft(self, connection: Connection, saved: Saved, award: Award) -> None:
         posts = award_posts(saved.after, award, self.destinations(saved.after, award))
@@ -98,9 +109,10 @@ class PublishingService:
             self._release(connection, draft, saved.now)
             return
         if self.review_channel:
-            ledger.add(connection, saved.program_id, [self._card_row(draft, saved.now)])
+            ledger.add(connection, saved.program_id, [self.card_row(draft, saved.now)])
 
-    def _card_row(self, draft: Announcement, now: datetime) -> NewRow:
+    def card_row(self, draft: Announcement, now: datetime) -> NewRow:
+        """The row of the ledger that owes the review channel an announcement's card."""
         return NewRow(
             kind=Kind.REVIEW,
             subject=f"announcement/{draft.id}",

@@ -17,7 +17,7 @@ from bot.services.composing import Composed
 from bot.services.publishing import GONE, PublishingService, announcement_id, who
 from bot.store import announcements, ledger, tables
 from bot.store.announcements import Announcement, Stage
-from bot.store.audit import Actor
+from bot.store.audit import OPERATOR, Actor
 
 # Cards older than this are history and are not redrawn.
 KEPT = timedelta(days=60)
@@ -69,6 +69,25 @@ class ReviewService:
             return Composed(cancelled={row.id: GONE})
         message = review.card(shown, program)
         return Composed(text=message["text"], blocks=message["blocks"], send=[row])
+
+    def adopt(self) -> None:
+        """Takes up drafts that another process made: a command line that imports may not know
+        where announcements are reviewed, and which networks there are."""
+        program = self.programs.current
+        in_review = tables.announcements.c.state == Stage.REVIEW
+        with self.store.read() as connection:
+            drafts = announcements.find(connection, self.programs.id, in_review)
+        if program is None or not drafts:
+            return
+        publishing = self.publishing
+        with self.store.write() as connection:
+            for found in announcements.find(connection, self.programs.id, in_review):
+                award = program.awards_by_key.get(found.subject.partition("/")[2])
+                if award is not None and found.authors == (OPERATOR.id,):
+                    publishing.redraft(connection, program, award, found, OPERATOR.id)
+                if publishing.review_channel:
+                    row = publishing.card_row(found, self.clock.now())
+                    ledger.add(connection, self.programs.id, [row])
 
     def stale(self) -> list[StaleCard]:
         """The review cards that have to be redrawn."""

@@ -16,11 +16,10 @@ from bot.services.reminders import ReminderService
 from bot.services.reviewing import ReviewService
 from bot.services.teaching import TeachingService
 from bot.settings import Settings
-from bot.store.audit import Actor
+from bot.store.audit import OPERATOR
 from bot.store.engine import Store
 from bot.workers import Workers
 
-OPERATOR = Actor("operator", "cli")
 # Seconds that Slack may take to say who is in a user group; a modal opens within three.
 GROUP_TIMEOUT = 2.0
 

@@ -19,6 +19,10 @@ class Actor:
     via: str
 
 
+# Who acts on the machine itself.
+OPERATOR = Actor("operator", "cli")
+
+
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One act. `detail` holds what was before and after."""

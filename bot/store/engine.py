@@ -111,11 +111,11 @@ class Store:
                 with connection.begin():
                     yield connection
         except (OperationalError, PoolTimeoutError) as exc:
-            raise StoreUnavailableError(_first_line(exc)) from exc
+            raise StoreUnavailableError(f"{self}: {_first_line(exc)}") from exc
         except DBAPIError as exc:
             # A plain DatabaseError: to sqlite3 the file is broken, or is no database.
             if exc.connection_invalidated or type(exc) is DatabaseError:
-                raise StoreUnavailableError(_first_line(exc)) from exc
+                raise StoreUnavailableError(f"{self}: {_first_line(exc)}") from exc
             raise
 
     def ping(self) -> None:

@@ -33,9 +33,9 @@ from bot.clock import clock_at
 from bot.domain.ledger import State
 from bot.networks.x import OriginSession
 from bot.services import delivery
-from bot.services.suite import OPERATOR
 from bot.settings import explicit
 from bot.store import ledger, tables
+from bot.store.audit import OPERATOR
 
 PATIENCE = 30.0
 SOON = timedelta(seconds=3)

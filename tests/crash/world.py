@@ -18,9 +18,10 @@ from sqlalchemy import delete, update
 from bot.clock import clock_at
 from bot.domain.ledger import Row, State
 from bot.sandbox.server import RunningSandbox
-from bot.services.suite import OPERATOR, Services
+from bot.services.suite import Services
 from bot.settings import Settings, explicit
 from bot.store import ledger, tables
+from bot.store.audit import OPERATOR
 from bot.store.engine import Store
 from bot.workers import Workers
 from tests.house.sources import ROOT
