@@ -7,7 +7,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.domain import planning
 from bot.domain.countdown import remaining
-from bot.domain.ledger import Row, State
+from bot.domain.ledger import Kind, Row, State
 from bot.domain.model import Deadline, Program
 from bot.domain.planning import PlannedMessage
 from bot.domain.spans import plain_text
@@ -108,6 +108,8 @@ class PlanService:
             rows = ledger.find(
                 connection,
                 self.programs.id,
+                # Announcements have subjects of the same form.
+                tables.ledger.c.kind.in_([Kind.COUNTDOWN, Kind.CHANGE]),
                 tables.ledger.c.subject.startswith(f"{track}/", autoescape=True),
             )
         return _items(self.programs.require(), rows)

@@ -1,0 +1,74 @@
+"""`eightdays check`: everything that `run` uses is tried, nothing is sent, the remedy is said."""
+
+import pytest
+
+from bot.services.checking import Finding, check_services, check_settings
+from bot.settings import explicit
+from tests.domain.samples import MOSS
+from tests.services.conftest import House
+
+SCOPES = {"chat:write", "channels:read", "usergroups:read"}
+
+
+def findings(house: House, scopes: set[str] = SCOPES) -> dict[str, Finding]:
+    return {found.what: found for found in check_services(house.services, scopes)}
+
+
+def test_all_is_well_and_nothing_is_sent(house: House) -> None:
+    house.load()
+    found = findings(house)
+    assert {what for what, each in found.items() if not each.ok} == set()
+    assert found["program"].detail == "Mozilla Open Source Support: two tracks, two awards"
+    assert found["SLACK_BOT_TOKEN"].detail == "eightdays in Moss House"
+    assert found["X"].detail == "posts as @mosshouse"
+    assert found["user group S0STAFF"].detail == "3 members"
+    assert house.heard() == house.heard("#moss-review") == house.posted() == []
+
+
+def test_a_channel_without_the_bot(house: House) -> None:
+    house.load(MOSS.replace('announce_in: ["#moss"]', 'announce_in: ["#random", "#nowhere"]'))
+    found = findings(house)
+    assert not found["#random"].ok
+    assert not found["#nowhere"].ok
+    assert "not in" in found["#random"].detail
+
+
+@pytest.mark.parametrize(
+    ("settings", "what"),
+    [
+        ({"slack_bot_token": "xoxb-revoked"}, "SLACK_BOT_TOKEN"),
+        ({"slack_app_token": "xapp-revoked"}, "SLACK_APP_TOKEN"),
+        ({"x_api_secret": "wrong"}, "X"),
+        ({"eightdays_staff": "S0NOBODY"}, "user group S0NOBODY"),
+    ],
+    ids=str,
+)
+def test_what_is_wrong_is_named_and_no_secret_is_shown(
+    make: type[House], settings: dict[str, str], what: str
+) -> None:
+    found = findings(make(**settings))  # type: ignore[arg-type]
+    assert not found[what].ok
+    assert "revoked" not in found[what].detail.replace("was revoked", "")
+    assert "wrong" not in found[what].detail
+
+
+def test_a_scope_that_is_missing(house: House) -> None:
+    found = findings(house, {*SCOPES, "pins:hold"})
+    assert not found["scopes"].ok
+    assert "pins:hold" in found["scopes"].detail
+
+
+def test_no_program_yet(house: House) -> None:
+    assert "eightdays program import" in findings(house)["program"].detail
+
+
+def test_a_slack_that_is_away(house: House) -> None:
+    house.sandbox.faults.add("slack", "drop_before")
+    assert not findings(house)["SLACK_BOT_TOKEN"].ok
+
+
+def test_settings_alone() -> None:
+    said = {found.detail for found in check_settings(explicit(x_api_key="k")) if not found.ok}
+    assert any("X_API_SECRET" in each for each in said)
+    assert any("SLACK_BOT_TOKEN" in each for each in said)
+    assert any("nobody is staff" in each for each in said)
