@@ -38,8 +38,12 @@ def test_a_post_arrives_and_is_found_again(x: X, running: RunningSandbox) -> Non
     (post,) = running.sandbox.x.posts
     assert post.text == POST.text
     assert sent.external_id == post.id
-    assert sent.link == f"https://x.com/i/web/status/{post.id}"
+    assert sent.link == f"{running.sandbox.origin}/i/web/status/{post.id}"
     assert x.find(POST, lately()) == sent
+
+
+def test_a_link_of_x_itself_leads_to_xs_pages(running: RunningSandbox) -> None:
+    assert x_at("https://api.x.com", running)._sent("1").link == "https://x.com/i/web/status/1"
 
 
 @pytest.mark.parametrize(
