@@ -12,6 +12,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.domain.document import (
+    MAX_KEY,
     AnswerEntry,
     AwardEntry,
     DeadlineEntry,
@@ -302,6 +303,10 @@ class _Builder:
         for path, key in keys:
             if not key:
                 self.note(path, "is missing, and the name gives none; write one")
+            elif path[-1] == "key" and len(key) > MAX_KEY:
+                self.note(
+                    path, f"of {len(key)} letters is too long; write one"
+                )
             elif key in seen:
                 first = Problem(self.place(seen[key][:-1]), "").field
                 self.note(path, f"{key!r} is the key of {first} already; give this one its own key")

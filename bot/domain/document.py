@@ -13,6 +13,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 MAX_DAYS_BEFORE = 3650
+MAX_KEY = 120
+# Control characters, line breaks and tabs apart; PostgreSQL takes no NUL at all.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def slug(text: str) -> str:
@@ -26,6 +29,8 @@ def slug(text: str) -> str:
 def _unquoted(value: Any) -> Any:
     if isinstance(value, bool | int | float):
         raise ValueError("YAML reads this as a number or a yes/no; put it in quotes")  # noqa: TRY004
+    if isinstance(value, str) and (found := _CONTROL.search(value)):
+        raise ValueError(f"holds a character that nobody sees, {found[0]!r}; leave it out")
     return value
 
 
@@ -80,7 +85,7 @@ Name = Annotated[Quoted, Field(min_length=1, max_length=150)]
 ShortName = Annotated[Quoted, Field(min_length=1, max_length=40)]
 Words = Annotated[Quoted, Field(min_length=1, max_length=1000)]
 Moment = Annotated[Quoted, Field(min_length=1, max_length=60)]
-Key = Annotated[str, BeforeValidator(_unquoted), AfterValidator(_key), Field(max_length=120)]
+Key = Annotated[str, BeforeValidator(_unquoted), AfterValidator(_key), Field(max_length=MAX_KEY)]
 Url = Annotated[str, AfterValidator(_url), Field(max_length=1000)]
 Channel = Annotated[str, BeforeValidator(_channel)]
 Clock = Annotated[str, BeforeValidator(_clock)]
