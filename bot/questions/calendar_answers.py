@@ -14,6 +14,7 @@ from bot.questions.deadlines import (
     labelled,
     none_coming,
     soonest,
+    zone_lines,
 )
 from bot.questions.phrasing import (
     MOST,
@@ -47,6 +48,7 @@ def _heading(found: Sequence[Deadline], one: str, many: str) -> Line:
 
 def _list(scene: Scene, query: Query, lines: list[Line], found: Sequence[Deadline]) -> Answer:
     lines += listed([item(scene.program, d, scene.now) for d in found[:MOST]], len(found))
+    lines += zone_lines(scene, query, found)
     tracks = {deadline.track: scene.track_of(deadline) for deadline in found}
     lines.append(track_source(scene.program, tracks.values()))
     return told(query, lines, at=found[0].closes.at, facts=facts_on(scene, found[:10]))
@@ -84,6 +86,7 @@ def answer_period(scene: Scene, query: Query) -> Answer:
 def _single(scene: Scene, query: Query, deadline: Deadline) -> Answer:
     track = scene.track_of(deadline)
     lines = [closing(scene.program, deadline, scene.now, name_of(scene.program, deadline))]
+    lines += zone_lines(scene, query, [deadline])
     if query.intent == "deadline_count":
         lines.insert(0, (Strong("One deadline."),))
     if deadline.is_open(scene.now):

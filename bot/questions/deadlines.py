@@ -106,11 +106,21 @@ def _closer(scene: Scene, query: Query, found: Sequence[Deadline]) -> list[Line]
         hours = int((closes - scene.now).total_seconds() // 3600)
         if hours >= 24:
             lines.append((f"That is {count(hours, 'hour')}.",))
-    if query.intent == "deadline_time":
-        zone = ZoneInfo(scene.asker.zone) if scene.asker.zone else ZoneInfo("UTC")
-        if zone_label(zone) != found[0].closes.zone:
-            lines.append((f"That is {wording.moment(closes, zone)}.",))
-    return lines
+    return lines + zone_lines(scene, query, found)
+
+
+def zone_lines(scene: Scene, query: Query, found: Sequence[Deadline]) -> list[Line]:
+    """The closes in the zone that was asked for, or in the asker's where hours were."""
+    name = query.zone or (scene.asker.zone or "UTC" if query.intent == "deadline_time" else None)
+    if name is None or not found:
+        return []
+    zone = ZoneInfo(name)
+    if not query.zone and zone_label(zone) == found[0].closes.zone:
+        return []
+    times = dict.fromkeys(deadline.closes.at for deadline in found)
+    if len(times) == 1:
+        return [(f"That is {wording.moment(found[0].closes.at, zone)}.",)]
+    return [(f"{wording.capital(wording.moment(at, zone))}.",) for at in list(times)[:5]]
 
 
 # Of a track

@@ -7,8 +7,10 @@ from datetime import datetime
 from bot.domain.model import Program
 from bot.domain.spans import Line, join
 from bot.questions import (
+    ahead,
     awards,
     calendar_answers,
+    comparing,
     deadlines,
     smalltalk,
     too_late,
@@ -35,6 +37,8 @@ _RESPONDERS: dict[str, Callable[[Scene, Query], Answer]] = {
     "missed": too_late.answer_missed,
     "after_next": too_late.answer_after,
     "after_that": too_late.answer_after,
+    "last_deadline": ahead.answer_last,
+    "open_in": ahead.answer_open_in,
     "deadlines": calendar_answers.answer_list,
     "deadline_count": calendar_answers.answer_count,
     "previous_deadline": calendar_answers.answer_previous,
@@ -60,6 +64,7 @@ _RESPONDERS: dict[str, Callable[[Scene, Query], Answer]] = {
     "awards_average": awards.answer_aggregate,
     "awards_median": awards.answer_aggregate,
     "awards_top": awards.answer_top,
+    "awards_by": comparing.answer_by,
     "website": smalltalk.answer_website,
     "contact": smalltalk.answer_contact,
     "help": smalltalk.answer_help,

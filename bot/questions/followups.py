@@ -37,8 +37,11 @@ def continued(reading: Reading, context: Query) -> Query | None:
     turned = _turned(reading, context)
     if turned:
         return turned
-    if reading.concepts - _SOFT or not reading.slots() <= set("trlpac"):
+    if reading.concepts - _SOFT or not reading.slots() <= set("trlpacz"):
         return None
+    if reading.zone:
+        fits = context.intent in _DEADLINES and reading.slots() == {"z"}
+        return replace(context, zone=reading.zone) if fits else None
     if reading.slots() & set("trl"):
         return _other_names(reading, context)
     changes: dict[str, object] = {}

@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.questions.particular_rules import PARTICULAR
 from bot.questions.reading import Reading
 from bot.questions.rules import RULES, SOFT, Rule
+
+_ALL = (*PARTICULAR, *RULES)
 
 
 def rules_for(reading: Reading) -> Iterator[Rule]:
     """The rules that account for everything in the reading, the most particular first."""
     slots = reading.slots()
     for meaning in _meanings(reading):
-        for rule in RULES:
+        for rule in _ALL:
             if rule.fits(meaning, slots):
                 yield rule
     if not reading.concepts - SOFT and (slots or reading.concepts & _KIND):

@@ -61,7 +61,9 @@ class Query:
     `rank` which of them (2 is "the second largest"). `aggregate` is "count", "sum", "average" or
     "median". `status` lists statuses, `currency` is the one to answer in, `topic` words looked for
     in summaries and purposes. `at` is the instant that the answer named, for "the one after";
-    `subjects` what it was about ("track/key", "recipient/name"), for "and how much?".
+    `subjects` what it was about ("track/key", "recipient/name"), for "and how much?". `group` is
+    "track", "year", "month" or "recipient", what awards are put side by side by; `zone` the IANA
+    name of the zone to tell the time in.
     """
 
     intent: str
@@ -79,6 +81,8 @@ class Query:
     topic: tuple[str, ...] = ()
     at: datetime | None = None
     subjects: tuple[str, ...] = ()
+    group: str | None = None
+    zone: str | None = None
 
     def to_json(self) -> dict[str, JSON]:
         """This query as JSON; what is not set is left out."""
@@ -140,6 +144,8 @@ def _query(data: Mapping[str, JSON]) -> Query:
         topic=_texts(data.get("topic")),
         at=None if at is None else datetime.fromisoformat(str(at)),
         subjects=_texts(data.get("subjects")),
+        group=_text(data.get("group")),
+        zone=_text(data.get("zone")),
     )
 
 

@@ -17,8 +17,9 @@ from bot.questions.numbers import Number, number_at, ordinal
 from bot.questions.periods import Periods
 from bot.questions.query import Amounts, Period
 from bot.questions.spelling import corrected
-from bot.questions.vocabulary import PHRASES
+from bot.questions.vocabulary import COMMON, PHRASES
 from bot.questions.words import Token, root, word_set
+from bot.questions.zones import zone_at
 
 _TOPIC_LEADS = word_set(
     """
@@ -39,10 +40,11 @@ _OVER = word_set("did was were passed closed missed ago last previous been")
 _COUNTED = word_set(
     """
     top last latest first largest biggest smallest lowest highest next best recent newest oldest
-    earliest award awards grants grant recipients projects deadlines deadline winners upcoming
-    coming most rounds calls
+    earliest bottom award awards grants grant recipients projects deadlines deadline winners
+    upcoming coming most rounds calls
     """
 )
+_COMPARING = word_set("big small more less")
 _YES_NO = word_set(
     """
     is are am was were do does did has have had can could may will would should isn't
@@ -66,10 +68,11 @@ class Reading:
     unknown: list[str] = field(default_factory=list)
     yes_no: bool = False
     program: bool = False
+    zone: str | None = None
 
     def slots(self) -> set[str]:
         """Which slots are filled: t(rack) r(ecipient) l(abel) p(eriod) a(mounts) n(umber)
-        o(rdinal) c(urrency) (topi)x."""
+        o(rdinal) c(urrency) (topi)x z(one)."""
         found = {kind[0] for mention in self.mentions for kind, _ in mention.targets}
         found.discard("p")
         for letter, value in (
@@ -79,6 +82,7 @@ class Reading:
             ("o", self.rank),
             ("c", self.currency),
             ("x", self.topic or None),
+            ("z", self.zone),
         ):
             if value is not None:
                 found.add(letter)
@@ -109,6 +113,7 @@ def read(words: list[Token], program: Program, now: datetime, index: Index) -> R
     _read_amounts(reading, program, free, comparing=True)
     _read_period(reading, program, now, free)
     _read_amounts(reading, program, free, comparing=False)
+    _read_zone(reading, free)
     _read_concepts(reading, free)
     _read_rest(reading, program, free)
     _read_topics(reading, index, free)
@@ -188,6 +193,15 @@ def _read_amounts(reading: Reading, program: Program, free: list[bool], *, compa
     free[found.start : found.end] = [False] * (found.end - found.start)
 
 
+def _read_zone(reading: Reading, free: list[bool]) -> None:
+    for at in range(len(reading.words)):
+        found = zone_at(reading.words, at, free) if free[at] else None
+        if found and reading.words[at].text not in COMMON:
+            reading.zone, begin, end = found
+            free[begin:end] = [False] * (end - begin)
+            return
+
+
 def _read_concepts(reading: Reading, free: list[bool]) -> None:
     words, at = reading.words, 0
     while at < len(words):
@@ -206,6 +220,9 @@ def _read_concepts(reading: Reading, free: list[bool]) -> None:
                     step = len(phrase)
                     break
         at += step
+    # "In which year was it?" is "when?", unless years are compared.
+    if "which_year" in reading.concepts and not reading.concepts & _COMPARING:
+        reading.concepts = reading.concepts - {"which_year"} | {"when"}
     # "What was the money for?"
     asked = {"apply", "ask"} & reading.concepts
     if len(words) > 2 and words[-1].text == "for" and "what" in reading.concepts and not asked:

@@ -15,8 +15,9 @@ _BEGIN = (
 _ENDS = re.compile(
     r"[?!;\n]+|(?<![\s.]\w)(?<!\b[Dd]r)(?<!\b[Ss]t)(?<!\b[Vv]s)(?<!\bInc)\.+(?=\s|$)"
 )
+_LINKS = r"(?:also\s+|then\s+|if (?:so|yes|not|it is),?\s+)?"
 _JOINTS = re.compile(
-    rf",?\s+(?:and|but|also|plus)\s+(?:also\s+|then\s+)?(?={_BEGIN})|[,:]\s+(?={_BEGIN})",
+    rf",?\s+(?:and|but|also|plus)\s+{_LINKS}(?={_BEGIN})|[,:]\s+(?={_BEGIN})",
     re.IGNORECASE,
 )
 _LOOSE = re.compile(r",?\s+(?:and|&)\s+|,\s+", re.IGNORECASE)

@@ -72,6 +72,24 @@ def add_months(day: date, number: int) -> date:
     return min(first.replace(day=min(day.day, last.day)), last)
 
 
+def third(first: date, last: date, which: int) -> tuple[date, date]:
+    """The early, middle or late part: ten days of a month, four months of a year."""
+    days = (last - first).days + 1
+    if days > 60:
+        cuts = [add_months(first, round(days / 30.4) * n // 3) for n in range(3)]
+    else:
+        cuts = [first + timedelta(days=days // 3 * n) for n in range(3)]
+    return cuts[which], last if which == 2 else cuts[which + 1] - DAY
+
+
+def middle(first: date, last: date) -> date:
+    """The first day of the second half."""
+    days = (last - first).days + 1
+    if days >= 180:
+        return add_months(first, round(days / 61))
+    return first + timedelta(days=days // 2)
+
+
 def period(start: date | None, end: date | None, *, point: bool = False) -> Period:
     """A period with its words; days out of order are put in order."""
     if start and end and end < start:

@@ -12,6 +12,8 @@ from bot.questions.numbers import number_at, ordinal
 from bot.questions.words import Token
 
 _WEEK = timedelta(days=6)
+_THIRDS = {"early": 0, "mid": 1, "middle": 1, "midway": 1, "late": 2}
+_PARTS = frozenset({"end", "start", "beginning", "rest", "remainder"}) | frozenset(_THIRDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,20 @@ class Stretches:
         elif self.text(end) == "ahead":
             end, within = end + 1, True
         almanac = self._almanac
+        if self.text(end) == "ago":
+            return self._ago(number, unit, end + 1)
         return Stretch(almanac.today, almanac.ahead(number, unit), end) if within else None
+
+    def _ago(self, number: int, unit: str, end: int) -> Stretch:
+        """ "two years ago", "3 weeks ago": the year, month, week or day that it was."""
+        day = self._almanac.ahead(-number, unit)
+        around = {
+            "year": lambda: spans.year(day.year),
+            "month": lambda: spans.month(day.year, day.month),
+            "week": lambda: spans.week(day),
+        }
+        first, last = around[unit]() if unit in around else (day, day)
+        return Stretch(first, last, end, coarse=first != last)
 
     def _count(self, at: int) -> tuple[int | None, int]:
         if self.text(at) in {"a", "an"} and self.text(at + 1) != "couple":
@@ -130,7 +145,7 @@ class Stretches:
             days = self._almanac.unit(word, 0)
             return Stretch(*days, at + 1) if days and self.text(at - 2) == "of" else None
         half = ordinal(word) if self.text(at + 1) == "half" else None
-        if not half and word not in {"end", "start", "beginning", "rest", "remainder"}:
+        if not half and word not in _PARTS:
             return None
         begin = self.skip(at + 2 if half else at + 1, "of")
         whole = self.read(begin) if begin < len(self._words) else None
@@ -139,10 +154,14 @@ class Stretches:
     def _cut(self, word: str, half: int | None, whole: Stretch) -> Stretch:
         first, last, end = whole.first, whole.last, whole.end
         if half:
-            middle = _middle(first, last)
+            middle = spans.middle(first, last)
             return (
                 Stretch(first, middle - spans.DAY, end) if half == 1 else Stretch(middle, last, end)
             )
+        if word in _THIRDS:
+            if last - first < _WEEK:
+                return Stretch(first, last, end, coarse=False)
+            return Stretch(*spans.third(first, last, _THIRDS[word]), end, coarse=False)
         if word in {"rest", "remainder"}:
             return Stretch(max(self._almanac.today, first), last, end, coarse=False)
         if word == "end":
@@ -277,10 +296,3 @@ class Stretches:
         if step is not None and self.text(begin + 1) == "year":
             return self._almanac.today.year + step, begin + 2
         return None, at
-
-
-def _middle(first: date, last: date) -> date:
-    days = (last - first).days + 1
-    if days >= 180:
-        return spans.add_months(first, round(days / 61))
-    return first + timedelta(days=days // 2)

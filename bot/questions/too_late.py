@@ -83,9 +83,12 @@ def _sides(scene: Scene, query: Query) -> tuple[list[Deadline], list[Deadline]]:
 def answer_after(scene: Scene, query: Query) -> Answer:
     """The deadline after the next one, or after the one that was named last."""
     found = coming(scene, query)
+    named = labelled(scene, query) if query.labels and not query.at else ([], [])
     if query.labels and query.at:
         found = [d for d in found if d.track in {lab.partition("/")[0] for lab in query.labels}]
     since = query.at
+    if since is None and (named[0] or named[1]):
+        since = max(d.closes.at for d in (*named[0], *named[1][:1]))
     if since is None and found:
         since = found[0].closes.at
     later = soonest(scene, [d for d in found if since and d.closes.at > since])

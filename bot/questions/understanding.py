@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.questions.followups import borrowed, continued, leans
 from bot.questions.intents import rules_for
+from bot.questions.measuring import compared
 from bot.questions.mentions import Mention
-from bot.questions.query import Query
+from bot.questions.query import Period, Query
 from bot.questions.reading import Reading
 from bot.questions.rules import Rule
 from bot.questions.scene import Scene
@@ -95,6 +97,8 @@ def build(reading: Reading, rule: Rule, scene: Scene, context: Query | None) -> 
         rank=reading.rank,
         aggregate=rule.aggregate,
         status=rule.status,
+        group=rule.group,
+        zone=reading.zone,
         currency=reading.currency,
         topic=tuple(dict.fromkeys(reading.topic)),
         at=context.at if context and rule.intent == "after_that" else None,
@@ -113,11 +117,16 @@ def _several(reading: Reading, rule: Rule) -> int | None:
 
 
 def refined(scene: Scene, query: Query, reading: Reading) -> Query:
-    """Deadline questions told apart: the next one, a list, or a track's."""
+    """Questions of one kind told apart: the next deadline, a list, a track's; awards compared."""
+    query = compared(query, reading)
+    if "compare" in reading.concepts and len(query.tracks) + len(query.recipients) < 2:
+        return replace(query, intent="unknown")
     if query.intent == "awards_sum" and _of_what_may_be_asked(scene, query, reading):
         return replace(query, intent="track_amount", aggregate=None)
-    if query.intent != "deadline":
-        return query
+    return _of_deadlines(query, reading) if query.intent == "deadline" else query
+
+
+def _of_deadlines(query: Query, reading: Reading) -> Query:
     said = reading.concepts
     if query.rank and query.rank > 1:
         return replace(query, intent="after_next" if query.rank == 2 else "unknown")
@@ -180,11 +189,22 @@ def is_answerable(scene: Scene, query: Query) -> bool:
         begins = query.period.start if query.period else None
         ahead = begins is not None and begins > scene.today
         return not ahead and (not query.topic or bool(scene.index.awards_on(query.topic)))
-    if query.intent == "previous_deadline" and query.period and query.period.end:
-        return query.period.end <= scene.today  # "the last of the year" may lie ahead
-    if query.intent == "open_tracks" and query.period:
-        return scene.today in query.period
     if query.intent in {"track_fit", "suggest"} and query.topic:
         keys = scene.index.tracks_on(query.topic)
         return any(track.key in keys for track in scene.tracks(query))
+    return query.period is None or _is_of_its_time(scene, query, query.period)
+
+
+def _is_of_its_time(scene: Scene, query: Query, period: Period) -> bool:
+    """Whether a period lies on the side of today that the intent can speak of."""
+    match query.intent:
+        case "previous_deadline" if period.end:
+            return period.end <= scene.today  # "the last of the year" may lie ahead
+        case "last_deadline":
+            return period.end is not None and period.end > scene.today
+        case "open_tracks":
+            return scene.today in period
+        case "open_in":
+            ahead = period.start is not None and (period.end or date.max) >= scene.today
+            return ahead and (bool(query.tracks) or scene.today not in period)
     return True

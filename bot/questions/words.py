@@ -38,6 +38,10 @@ _CONTRACTED = {
     "didnt": "did not", "isnt": "is not", "arent": "are not", "wasnt": "was not",
     "hasnt": "has not", "havent": "have not", "cant": "can not", "gimme": "give me",
     "wanna": "want to", "gonna": "going to", "lemme": "let me", "let's": "let us",
+    "whn": "when", "wen": "when", "whe": "when", "hwen": "when", "teh": "the", "hte": "the",
+    "wht": "what", "hw": "how", "abt": "about", "bout": "about", "b4": "before", "bfore": "before",
+    "hwo": "how", "wich": "which", "wher": "where", "r": "are",
+    "appl": "application", "apps": "applications",
     "when're": "when are", "theres": "there is", "wt": "what",
 }  # fmt: skip
 _ENDINGS = {

@@ -1,0 +1,90 @@
+"""Rules for questions that compare, or look at a whole from its end: tried before the others."""
+
+from bot.questions.rules import Rule, rule
+
+_MONEY = "award grant project get any offer support now"
+_WHEN = (
+    "when due_when deadline deadlines call close next apply need_to will project track tracks any "
+    "offer grant still can now next_one mine have"
+)
+
+PARTICULAR: tuple[Rule, ...] = (
+    # Awards by track, by year, by who got them
+    rule(
+        "awards_by",
+        "per_track award|grant|project|get|total|how_much|how_many|support",
+        _MONEY + " how_much how_many total who track tracks",
+        "tpax",
+        group="track",
+    ),
+    rule(
+        "awards_by",
+        "per_year award|grant|project|get|total|how_much|how_many|support",
+        _MONEY + " how_much how_many total who track tracks",
+        "trpax",
+        group="year",
+    ),
+    rule(
+        "awards_by",
+        "track|tracks big award|grant|project|get|total|support",
+        _MONEY + " total how_much",
+        "pax",
+        group="track",
+        order="largest",
+    ),
+    rule(
+        "awards_by",
+        "track|tracks small award|grant|project|get|total|support",
+        _MONEY + " total how_much",
+        "pax",
+        group="track",
+        order="smallest",
+    ),
+    rule(
+        "awards_by",
+        "which_year big award|grant|project|get|total|support",
+        _MONEY + " total",
+        "tax",
+        group="year",
+        order="largest",
+    ),
+    rule(
+        "awards_by",
+        "which_year small award|grant|project|get|total|support",
+        _MONEY + " total",
+        "tax",
+        group="year",
+        order="smallest",
+    ),
+    # The last deadline that lies ahead
+    rule("last_deadline", "closes_last", _WHEN + " open", "tpz"),
+    rule("last_deadline", "last|final deadline|deadlines|call|close", _WHEN, "tPz"),
+    rule("deadlines", "final deadline|deadlines|call|close", _WHEN, "tl"),
+    rule("deadlines", "more deadline|deadlines|call", _WHEN, "tlp"),
+    rule("deadlines", "how_often deadline|deadlines|call|close|open|opens", "offer track", "tl"),
+    rule("deadlines", "per_track deadline|deadlines|call|close|when", "next offer call will", "p"),
+    rule("deadlines", "apply need_to|have", "call track tracks project", "tP"),
+    rule("after_that", "after", "when next deadline deadlines call close any offer will", "tL"),
+    rule("previous_deadline", "passed|closed latest|last", _WHEN, "tp"),
+    # Tracks
+    rule(
+        "open_in",
+        "open|apply",
+        "track tracks call grant any still apply can project offer will",
+        "tP",
+    ),
+    rule("open_tracks", "on_offer", "any grant track tracks call can get project open still now"),
+    rule("tracks", "kinds", "award offer get any grant project support ask can track tracks apply"),
+    rule("tracks", "tracks need_to|mine", "grant project mine can get have now offer any need_to"),
+    rule("track", "compare", "about support fit for_what offer track tracks", "T"),
+    rule("opens", "reopen project", "when due_when will track tracks call apply can now", "tlp"),
+    rule(
+        "track_status",
+        "still|can call",
+        "open now will apply get track need_to offer any",
+        "Tl",
+    ),
+    # Awards
+    rule("award", "compare", _MONEY, "R"),
+    rule("award_purpose", "for_what|purpose", _MONEY + " will fund", "R"),
+)
