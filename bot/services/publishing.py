@@ -263,8 +263,9 @@ class PublishingService:
         return found
 
     def _close(self, connection: Connection, found: Announcement) -> None:
+        """Nothing more of it goes out; what is out already stays on record as approved."""
+        self._cancel_posts(connection, found)
         if not self._begun(connection, found):
-            self._cancel_posts(connection, found)
             announcements.change(connection, found.id, state=Stage.CANCELLED)
 
     def _begun(self, connection: Connection, found: Announcement) -> bool:
@@ -298,8 +299,8 @@ class PublishingService:
             self.clock.now(), {"digest": found.digest, **(detail or {})},
         )  # fmt: skip
 
-    def compose(self, _program: Program, rows: Sequence[Row], _now: datetime) -> Composed:
-        """An approved post, once more held against what was approved."""
+    def compose(self, program: Program, rows: Sequence[Row], _now: datetime) -> Composed:
+        """An approved post, once more held against what was approved and against the program."""
         (row,) = rows
         composed = Composed()
         with self.store.read() as connection:
@@ -309,6 +310,8 @@ class PublishingService:
             or found.stage is not Stage.APPROVED
             or found.revision != row.revision
             or found.digest != announced.digest(found.posts, found.due)
+            # What was being sent when its award was taken back could not be cancelled then.
+            or not _is_public(program, found)
         ):
             composed.cancel(row, GONE)
             return composed
@@ -338,6 +341,16 @@ def _becomes_public(saved: Saved, change: Change, award: Award) -> bool:
     if award.publish_at is not None and award.publish_at > saved.now:
         return change.what == "added" or not {"published", "publish_at"}.isdisjoint(change.fields)
     return saved.before is not None and (change.what == "added" or "published" in change.fields)
+
+
+def _is_public(program: Program, found: Announcement) -> bool:
+    award = program.awards_by_key.get(award_key(found))
+    return award is not None and award.published
+
+
+def award_key(found: Announcement) -> str:
+    """The key of the award that an announcement is about."""
+    return found.subject.partition("/")[2]
 
 
 def announcement_id(row: Row) -> int:
