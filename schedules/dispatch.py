@@ -35,6 +35,8 @@ class Dispatch:
         self.stopping = False
         self._claiming = asyncio.Lock()
         self._sending: set[asyncio.Task[None]] = set()
+        # Claims by token that no thread has begun with; all of a network's may be hanging.
+        self._waiting: dict[str, Claim] = {}
 
     async def run(self) -> None:
         """Claims whatever is due and lets it be sent, then sleeps until the next row is due."""
@@ -45,15 +47,24 @@ class Dispatch:
                     if claim is None:
                         break
                     self._start(claim)
+            if self.stopping:
+                await self._put_back()
+                return
             wake = await self.workers.store(self.delivery.wake_at)
         except StoreUnavailableError as exc:
             log.warning("database unavailable", error=str(exc))
+            self.arm(self.clock.real_now() + DATABASE_RETRY)
+            return
+        except Exception:
+            # Whatever it was, a dispatcher that is never armed again would look alive.
+            log.exception("dispatch failed")
             self.arm(self.clock.real_now() + DATABASE_RETRY)
             return
         sleep = LONGEST_SLEEP if wake is None else min(wake - self.clock.now(), LONGEST_SLEEP)
         self.arm(self.clock.real_now() + max(sleep, timedelta(0)))
 
     def _start(self, claim: Claim) -> None:
+        self._waiting[claim.token] = claim
         task = asyncio.ensure_future(self._deliver(claim))
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
@@ -71,6 +82,8 @@ class Dispatch:
             self.arm(self.clock.real_now())
 
     def _send(self, claim: Claim) -> None:
+        # First this, then the look at `stopping`: `stop` does the two the other way round.
+        self._waiting.pop(claim.token, None)
         if self.stopping:
             self.delivery.put_back(claim)
         else:
@@ -82,7 +95,17 @@ class Dispatch:
             await asyncio.wait(self._sending)
 
     async def stop(self, seconds: float) -> None:
-        """Claims nothing more, and waits so long for what is being sent."""
+        """Claims nothing more, puts back what has not begun, and waits so long for what has."""
         self.stopping = True
+        await self._put_back()
         if self._sending:
             await asyncio.wait(self._sending, timeout=seconds)
+
+    async def _put_back(self) -> None:
+        """Gives up the claims that no thread has begun with, so that others need not wait for the
+        lease. A thread that begins with one after all finds it given up."""
+        try:
+            for claim in tuple(self._waiting.values()):
+                await self.workers.store(self.delivery.put_back, claim)
+        except StoreUnavailableError as exc:
+            log.warning("database unavailable", error=str(exc))

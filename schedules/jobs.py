@@ -8,17 +8,22 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
+from bot.log import get_logger
 from schedules import cards, recurring, refresh, sweep
 
+log = get_logger(__name__)
+
 WAKE = "wake"
-# They wait for each other anyway (`Dispatch.run`).
-WAKE_INSTANCES = 50
+# What APScheduler runs only begins a task of ours. It drops a run where more than so many of one
+# job have not ended, which for us is a turn of the loop.
+INSTANCES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,56 +43,73 @@ class Jobs:
         # A late job is run, once, however late: the default grace of a second would drop it.
         self._scheduler = AsyncIOScheduler(
             timezone="UTC",
-            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": INSTANCES},
         )
         self._wake: Callable[[], Awaitable[object]] | None = None
         self._armed: datetime | None = None
-        self._running: set[asyncio.Future[object]] = set()
+        # Armed while the wake runs: it runs once more afterwards.
+        self._next: datetime | None = None
+        self._running: dict[str, asyncio.Future[object]] = {}
 
     def start(self, jobs: list[Job], wake: Callable[[], Awaitable[object]]) -> None:
         """Starts the jobs; `wake` is run when it is armed."""
         self._wake = wake
         for job in jobs:
             trigger = IntervalTrigger(seconds=job.every.total_seconds())
-            self._scheduler.add_job(self._do, trigger, args=[job.run], id=job.name)
+            self._scheduler.add_job(self._do, trigger, args=[job.name, job.run], id=job.name)
         self._scheduler.start()
 
     def arm(self, at: datetime) -> None:
         """Has `wake` run at a moment in real time, or sooner where it is armed sooner already."""
-        if self._wake is None or (self._armed is not None and self._armed <= at):
+        if self._wake is None:
+            return
+        if WAKE in self._running:
+            self._next = at if self._next is None else min(self._next, at)
+            return
+        # A moment that has passed is no longer waited for, whatever became of it.
+        if self._armed is not None and self._clock.real_now() < self._armed <= at:
             return
         self._armed = at
-        # It may be armed again while it runs; being skipped for that would lose the call.
         self._scheduler.add_job(
-            self._do, DateTrigger(run_date=at), args=[self._run_wake], id=WAKE,
-            replace_existing=True, max_instances=WAKE_INSTANCES,
+            self._do, DateTrigger(run_date=at), args=[WAKE, self._wake], id=WAKE,
+            replace_existing=True,
         )  # fmt: skip
-
-    async def _run_wake(self) -> None:
-        self._armed = None
-        if self._wake is not None:
-            await self._wake()
 
     def rearm(self) -> None:
         """Looks anew at once: something changed, or the program's clock was moved."""
         self.arm(self._clock.real_now())
 
-    async def _do(self, run: Callable[[], Awaitable[object]]) -> None:
-        """Runs a job as a task of ours, which the scheduler's end does not cancel half-way."""
-        task = asyncio.ensure_future(run())
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        await asyncio.shield(task)
+    async def _do(self, name: str, run: Callable[[], Awaitable[object]]) -> None:
+        """Begins a job as a task of ours, one of each at a time; the scheduler's end does not
+        cancel it half-way."""
+        if self._wake is None:
+            return
+        if name in self._running:
+            if name == WAKE:
+                self.rearm()
+            return
+        if name == WAKE:
+            self._armed = None
+        self._running[name] = task = asyncio.ensure_future(run())
+        task.add_done_callback(partial(self._ended, name))
+
+    def _ended(self, name: str, task: "asyncio.Future[object]") -> None:
+        del self._running[name]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("job failed", job=name, exc_info=error)
+        if name == WAKE and self._next is not None:
+            at, self._next = self._next, None
+            self.arm(at)
 
     async def stop(self, seconds: float) -> None:
         """Begins nothing more, and waits so long for what runs."""
         self._wake = None
         if self._scheduler.running:
             self._scheduler.remove_all_jobs()
-            if self._running:
-                await asyncio.wait(self._running, timeout=seconds)
-            # The scheduler hears of a job's end in the loop's next turn.
+            # What it has begun ends in the loop's next turn, and is not cancelled then.
             await asyncio.sleep(0)
+            if self._running:
+                await asyncio.wait(self._running.values(), timeout=seconds)
             self._scheduler.shutdown(wait=False)
 
 
