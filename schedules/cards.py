@@ -2,9 +2,9 @@
 
 from bot.errors import StoreUnavailableError
 from bot.log import get_logger
-from bot.networks.base import NetworkError
+from bot.networks.base import NetworkError, PermanentError
 from bot.networks.slack import Slack
-from bot.services.reviewing import ReviewService
+from bot.services.reviewing import ReviewService, StaleCard
 from bot.workers import Workers
 
 log = get_logger(__name__)
@@ -25,13 +25,18 @@ class Cards:
         try:
             await self.workers.store(self.reviewing.adopt)
             for card in await self.workers.store(self.reviewing.stale):
-                await self.workers.run(
-                    "slack",
-                    self.slack.update,
-                    card.external_id,
-                    card.message["text"],
-                    card.message["blocks"],
-                )
-                await self.workers.store(self.reviewing.redrawn, card)
-        except (NetworkError, StoreUnavailableError) as exc:
-            log.warning("review card not redrawn", error=str(exc))
+                await self._redraw(card)
+        except StoreUnavailableError as exc:
+            log.warning("database unavailable", error=str(exc))
+
+    async def _redraw(self, card: StaleCard) -> None:
+        text, blocks = card.message["text"], card.message["blocks"]
+        try:
+            await self.workers.run("slack", self.slack.update, card.external_id, text, blocks)
+        except PermanentError as exc:
+            # It counts as redrawn: the message may be gone, and would be tried for ever.
+            log.warning("review card cannot be redrawn", card=card.external_id, error=str(exc))
+        except NetworkError as exc:
+            log.warning("review card not redrawn", card=card.external_id, error=str(exc))
+            return
+        await self.workers.store(self.reviewing.redrawn, card)
