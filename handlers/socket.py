@@ -20,6 +20,8 @@ log = get_logger(__name__)
 
 PING_SECONDS = 10.0
 FIRST_RETRY, LONGEST_RETRY = 1.0, 30.0
+# An address works once; left to itself, slack_sdk goes on trying the same one for ever.
+CONNECT_SECONDS = 15.0
 
 
 class Socket:
@@ -30,6 +32,9 @@ class Socket:
             app, app_token, logging.getLogger("slack_sdk.socket_mode"), client,
             ping_interval=PING_SECONDS,
         )  # fmt: skip
+        # By this, slack_sdk also opens lost connections again, at an address that it asks for.
+        self._connect = self._handler.client.connect
+        self._handler.client.connect = self._connect_in_time  # type: ignore[method-assign]
 
     async def connect(self) -> None:
         """Connects, and goes on trying while Slack cannot be reached.
@@ -49,12 +54,23 @@ class Socket:
                     raise ConfigurationError(f"SLACK_APP_TOKEN is refused: {code}") from exc
                 log.warning("socket refused", error=code, wait=wait)
             except (ClientError, TimeoutError, OSError) as exc:
-                log.warning("Slack cannot be reached", error=str(exc), wait=wait)
+                error = str(exc) or type(exc).__name__
+                log.warning("Slack cannot be reached", error=error, wait=wait)
             else:
                 log.info("socket connected")
                 return
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_RETRY)
+
+    async def _connect_in_time(self) -> None:
+        client = self._handler.client
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS):
+                await self._connect()  # type: ignore[no-untyped-call]
+        except TimeoutError:
+            # Switched off for as long as it connects; whoever watches the old one goes on.
+            client.auto_reconnect_enabled = client.default_auto_reconnect_enabled
+            raise
 
     async def hears(self) -> bool:
         """Whether the connection is open and its pings come back."""
