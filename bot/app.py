@@ -136,7 +136,7 @@ async def _assemble(
         token = settings.slack_app_token.get_secret_value()
         socket_mode = Socket(bolt, token, client)
     dispatch = Dispatch(services.delivery, workers, clock, jobs.arm)
-    sweep = Sweep(services.delivery, services.answering, workers)
+    sweep = Sweep(services.delivery, services.answering, workers, jobs.rearm)
     cards = Cards(services.reviewing, services.slack, workers)
     bot = Bot(services, dispatch, jobs, cards, sweep, who, socket_mode)
     stack.push_async_callback(_drain, bot)
@@ -144,8 +144,9 @@ async def _assemble(
         # Closed before the rest is drained: what comes in after that would be lost.
         app = _site(bot, bolt)
         await stack.enter_async_context(listening(app, listener))
-    # What a crash left behind comes before anything new is sent.
-    await sweep.run(alone=services.store.embedded)
+    # What a crash left behind comes before anything new is sent. Networks are asked meanwhile: one
+    # that hangs must not keep the bot from hearing.
+    await sweep.begin(alone=services.store.embedded)
     await workers.store(services.reminders.plan)
     if socket_mode is not None:
         bot.connecting = asyncio.ensure_future(socket_mode.connect())
@@ -177,7 +178,7 @@ def _jobs(bot: Bot) -> list[Job]:
 
     runs: dict[str, Callable[[], Awaitable[object]]] = {
         "refresh": follow,
-        "sweep": bot.sweep.run,
+        "sweep": bot.sweep.begin,
         "cards": bot.cards.run,
         "recurring": Recurring(services.reminders, workers).run,
     }

@@ -55,7 +55,7 @@ class Workers:
                 raise TimeoutError("never began: every worker of this network hangs") from None
             raise
 
-    def spawn(self, work: Coroutine[Any, Any, None], what: str) -> None:
+    def spawn(self, work: Coroutine[Any, Any, None], what: str) -> "asyncio.Task[None]":
         """Runs slow work beside the loop's other tasks; it is drained on shutdown.
 
         What escapes it is logged.
@@ -63,6 +63,7 @@ class Workers:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(partial(self._ended, what))
+        return task
 
     def _ended(self, what: str, task: "asyncio.Task[None]") -> None:
         self._tasks.discard(task)

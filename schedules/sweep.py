@@ -1,5 +1,10 @@
 """Puts right what a crash left behind, asks after unknown outcomes, forgets what is old."""
 
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+
+from bot.domain.ledger import Row
 from bot.errors import StoreUnavailableError
 from bot.log import get_logger
 from bot.services.answering import AnsweringService
@@ -15,19 +20,50 @@ class Sweep:
     """The job; harmless to repeat, and on every replica at once."""
 
     def __init__(
-        self, delivery: DeliveryService, answering: AnsweringService, workers: Workers
+        self,
+        delivery: DeliveryService,
+        answering: AnsweringService,
+        workers: Workers,
+        wake: Callable[[], None],
     ) -> None:
+        """`wake` has the ledger looked at: something may be due again."""
         self.delivery = delivery
         self.answering = answering
         self.workers = workers
+        self.wake = wake
+        self._asking: dict[str, asyncio.Task[None]] = {}
 
-    async def run(self, *, alone: bool = False) -> None:
-        """One round. `alone`: no other process sends, so leases are not waited for."""
+    async def begin(self, *, alone: bool = False) -> None:
+        """One round, whose questions to networks are not waited for: one that hangs holds up
+        neither the others nor the next round. `alone`: no other process sends, so leases are not
+        waited for."""
         try:
             await self.workers.store(self.delivery.recover, alone=alone)
+            unsettled: dict[str, list[list[Row]]] = defaultdict(list)
             for rows in await self.workers.store(self.delivery.unsettled):
-                network = rows[0].destination.network
-                await self.workers.run(f"deliver-{network}", self.delivery.settle, rows)
+                unsettled[rows[0].destination.network].append(rows)
+            for network, messages in unsettled.items():
+                if network not in self._asking:
+                    self._asking[network] = self.workers.spawn(
+                        self._ask(network, messages), f"unknown outcomes of {network}"
+                    )
             await self.workers.store(self.answering.forget_old)
         except StoreUnavailableError as exc:
             log.warning("database unavailable", error=str(exc))
+        self.wake()
+
+    async def run(self) -> None:
+        """One round, to its end."""
+        await self.begin()
+        while self._asking:
+            await asyncio.wait(self._asking.values())
+
+    async def _ask(self, network: str, messages: list[list[Row]]) -> None:
+        try:
+            for rows in messages:
+                await self.workers.run(f"settle-{network}", self.delivery.settle, rows)
+        except StoreUnavailableError as exc:
+            log.warning("database unavailable", error=str(exc))
+        finally:
+            del self._asking[network]
+        self.wake()
