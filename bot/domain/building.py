@@ -40,6 +40,8 @@ from bot.domain.recurrence import parse_rule
 
 T = TypeVar("T")
 _DATED = re.compile(r"-\d{4}-\d{2}-\d{2}$")
+# What the ledger calls messages that are no countdown of a track.
+RESERVED = frozenset({"announcement", "award", "row"})
 DEFAULT_REMINDERS = Reminders(days_before=(30, 14, 8, 3, 1, 0), at=time(10))
 
 
@@ -120,6 +122,9 @@ class _Builder:
         self.attempt(("program", "locale"), lambda: check_locale(entry.locale))
         self._currency(("program", "currency"), entry.currency)
         self._unique((("tracks", i, "key"), t.key) for i, t in enumerate(self.file.tracks))
+        for i, track in enumerate(self.file.tracks):
+            if track.key in RESERVED:
+                self.note(("tracks", i, "key"), f"{track.key!r} is taken; choose another")
         self._unique((("awards", i, "key"), a.identity) for i, a in enumerate(self.file.awards))
         self._unique((("answers", i, "key"), a.identity) for i, a in enumerate(self.file.answers))
         self._unique(
@@ -304,9 +309,7 @@ class _Builder:
             if not key:
                 self.note(path, "is missing, and the name gives none; write one")
             elif path[-1] == "key" and len(key) > MAX_KEY:
-                self.note(
-                    path, f"of {len(key)} letters is too long; write one"
-                )
+                self.note(path, f"of {len(key)} letters is too long; write one")
             elif key in seen:
                 first = Problem(self.place(seen[key][:-1]), "").field
                 self.note(path, f"{key!r} is the key of {first} already; give this one its own key")

@@ -12,7 +12,8 @@ from itertools import groupby
 
 from bot.clock import Clock
 from bot.domain.ledger import Destination, Kind, NewRow, Row, State
-from bot.log import get_logger
+from bot.errors import StoreUnavailableError
+from bot.log import get_logger, incident
 from bot.networks.base import (
     CannotAskError,
     Network,
@@ -34,11 +35,14 @@ log = get_logger(__name__)
 
 # Seconds that one call of a network may take in all; well under the lease.
 TOTAL_TIMEOUT = 30.0
-# "It is not there" counts only when asked so long after the attempt, and looking further back.
-SETTLED = timedelta(seconds=60)
-LOOK_BACK = timedelta(minutes=2)
+# "It is not there" counts only when asked a minute after the attempt. What is known is when the
+# attempt was written down; the call may begin and end so much later.
+SETTLED = timedelta(seconds=60 + TOTAL_TIMEOUT + 10)
+# How far back before the attempt is looked: this machine's clock may be ahead of the network's.
+LOOK_BACK = timedelta(hours=1)
 # Slack takes about a message a second in a channel; the other networks less.
 PACE = timedelta(seconds=1.1)
+UNMADE = timedelta(minutes=5)
 BACKOFF_FIRST, BACKOFF_MOST = 5.0, 600.0
 STOPPED = "the process stopped while sending; the network is asked"
 NOT_THERE = "the network does not have it; sent again"
@@ -70,11 +74,11 @@ class DeliveryService:
         """Program time at which there is something to send next; None where nothing is owed."""
         now, real = self.clock.now(), self.clock.real_now()
         with self.store.read() as connection:
-            due = ledger.next_due(connection, self.programs.id)
-            if due is None or due > now:
-                return due
+            ahead = ledger.next_due(connection, self.programs.id, after=now)
             retry = ledger.next_retry(connection, self.programs.id, now, real)
-        return now + max(retry - real, timedelta(0)) if retry else now
+        # What backs off must not hide what falls due before it is tried again.
+        again = [] if retry is None else [now + max(retry - real, timedelta(0))]
+        return min([*again, *([ahead] if ahead else [])], default=None)
 
     def claim(self) -> Claim | None:
         """Claims what is due at one destination; None where nothing is."""
@@ -99,17 +103,28 @@ class DeliveryService:
 
         One at a time, so that a destination's pace is kept; the rest is due again in a second.
         """
-        # The rows may come of a change that this process has not looked at yet.
-        self.programs.refresh()
         first, *rest = list(_messages(claim.rows))
-        self._send(claim, first)
-        ids = [row.id for rows in rest for row in rows]
-        if ids:
-            with self.store.write() as connection:
-                ledger.move(
-                    connection, ids, State.CLAIMED, State.PLANNED, token=claim.token,
-                    not_before=self.clock.real_now() + PACE,
-                )  # fmt: skip
+        try:
+            # The rows may come of a change that this process has not looked at yet.
+            self.programs.refresh()
+            self._send(claim, first)
+        except StoreUnavailableError:
+            raise
+        except Exception:  # noqa: BLE001 - one message that cannot be made must not stop the rest
+            number = incident(log, "message not made", rows=[row.id for row in first])
+            self._wait(claim, first, UNMADE, f"it could not be made; incident {number}")
+        self._wait(claim, [row for rows in rest for row in rows], PACE)
+
+    def _wait(
+        self, claim: Claim, rows: Sequence[Row], wait: timedelta, reason: str | None = None
+    ) -> None:
+        """Puts claimed rows back, to be tried again after a while."""
+        said = {} if reason is None else {"reason": reason}
+        with self.store.write() as connection:
+            ledger.move(
+                connection, [row.id for row in rows], State.CLAIMED, State.PLANNED,
+                token=claim.token, not_before=self.clock.real_now() + wait, **said,
+            )  # fmt: skip
 
     def _send(self, claim: Claim, rows: Sequence[Row]) -> None:
         network = self.networks.get(rows[0].destination.network)
@@ -141,6 +156,7 @@ class DeliveryService:
     def _begin(self, claim: Claim, composed: Composed, key: str) -> bool:
         """Commits `sending` for what is sent and the reason of what is not."""
         with self.store.write() as connection:
+            ledger.lock(connection, self.programs.id)
             for state, reasons in (
                 (State.SKIPPED, composed.skipped),
                 (State.CANCELLED, composed.cancelled),

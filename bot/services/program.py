@@ -94,6 +94,14 @@ class ProgramService:
         """
         index_of(program, self.clock.now())
 
+    def stored(self, connection: Connection) -> Program | None:
+        """The program as the database has it in this transaction; usually the one in memory."""
+        held = self._current
+        if held is not None and programs.version(connection, self.id) == held.version:
+            return held
+        stored = programs.load(connection, self.id)
+        return self._build(stored.file, stored.stamps, stored.version)
+
     def _take(self, program: Program) -> bool:
         self._prepare(program)
         # A slow reader must not put an older version over a newer one.

@@ -30,7 +30,8 @@ from bot.store.engine import Store
 # How far ahead the ledger is filled; a job carries it on.
 AHEAD = timedelta(days=400)
 LATE = "it fell due before the program asked for it"
-MOVED = "the deadline moved, or its track takes no applications now"
+MOVED = "it is not asked for any more: the date, the reminders, the channels or the track changed"
+LATER_STEP = "a later step of the same deadline was told before it"
 
 Identity = tuple[str, int, str, Destination]
 
@@ -45,13 +46,16 @@ class ReminderService:
 
     def plan(self) -> None:
         """Makes the ledger hold what the program asks for from now on; harmless to repeat."""
-        program = self.programs.current
-        if program is not None:
-            with self.store.write() as connection:
+        with self.store.write() as connection:
+            ledger.lock(connection, self.programs.id)
+            # The snapshot in memory may be a second behind what another process has planned for.
+            program = self.programs.stored(connection)
+            if program is not None:
                 self._sync(connection, self.programs.id, program, self.clock.now())
 
     def saved(self, connection: Connection, saved: Saved) -> None:
         """Follows a change of the program, in its transaction."""
+        ledger.lock(connection, saved.program_id)
         if saved.before is not None:
             notices = list(self._notices(connection, saved))
             ledger.add(connection, saved.program_id, notices)
@@ -140,6 +144,7 @@ class ReminderService:
         """One message for the countdown rows of one destination that are due together."""
         due = [(row, self._current(program, row)) for row in rows]
         newest = newest_steps(due, now)
+        overtaken = self._overtaken(rows, now)
         composed = Composed()
         shown: dict[str, Deadline] = {}
         for row, deadline in due:
@@ -150,6 +155,8 @@ class ReminderService:
                 composed.skip(row, PASSED)
             elif step != row.step:
                 composed.skip(row, f"the step of {step} days fell due, too")
+            elif row.id in overtaken:
+                composed.skip(row, LATER_STEP)
             else:
                 composed.send.append(row)
                 shown[row.subject] = deadline
@@ -157,12 +164,41 @@ class ReminderService:
             composed.say(countdown_lines(program, by_close(shown.values()), now))
         return composed
 
+    def _overtaken(self, rows: Sequence[Row], now: datetime) -> set[int]:
+        """Those of these rows of whose deadline a later step was told, or is due, by itself.
+
+        A row that was in doubt or backed off comes late, and must not say again what is said.
+        """
+        table = tables.ledger
+        places = {(row.subject, row.revision, row.destination) for row in rows}
+        with self.store.read() as connection:
+            others = ledger.find(
+                connection,
+                self.programs.id,
+                table.c.kind == Kind.COUNTDOWN,
+                table.c.subject.in_({subject for subject, _, _ in places}),
+                table.c.due <= now,
+                table.c.id.not_in([row.id for row in rows]),
+                table.c.state.in_([
+                    State.PLANNED, State.CLAIMED, State.SENDING, State.SENT, State.UNKNOWN,
+                ]),
+            )  # fmt: skip
+        return {
+            row.id
+            for row in rows
+            for other in others
+            if (other.subject, other.revision, other.destination)
+            == (row.subject, row.revision, row.destination)
+            and other.due > row.due
+        }
+
     def compose_change(self, program: Program, rows: Sequence[Row], now: datetime) -> Composed:
         """The notice of one deadline that has moved."""
         composed = Composed()
         (row,) = rows
-        deadline = self._current(program, row)
-        if deadline is None or deadline.closes.at <= now:
+        # Whoever was told the old date hears of the new one while the track is paused, too.
+        deadline = find_deadline(program, row.subject, row.due)
+        if deadline is None or deadline.revision != row.revision or deadline.closes.at <= now:
             composed.skip(row, PASSED if deadline else MOVED)
             return composed
         composed.send.append(row)

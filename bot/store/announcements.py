@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
 
 from bot.domain.announcement import Posts
+from bot.store import ledger
 from bot.store.tables import announcements
 
 
@@ -71,6 +72,9 @@ def get(
     connection: Connection, program: int, announcement: int, *, lock: bool = False
 ) -> Announcement | None:
     """The announcement of that id; locked against other writers where `lock` is set."""
+    if lock:
+        # Before the announcement itself, in the order in which a change of the program takes them.
+        ledger.lock(connection, program)
     query = select(announcements).where(
         announcements.c.program_id == program, announcements.c.id == announcement
     )

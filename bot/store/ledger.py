@@ -27,8 +27,8 @@ from bot.store.tables import ledger
 
 # Longer than every network time-out taken together, so that a live sender is never overtaken.
 LEASE = timedelta(seconds=120)
-# Any number that all replicas use: claims of one program are made one after the other.
-_CLAIM_LOCK = 8_000_009
+# Any number that all replicas use: the ledger of one program is changed by one at a time.
+_LEDGER_LOCK = 8_000_009
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +94,27 @@ def by_ids(connection: Connection, program: int, ids: Collection[int]) -> list[R
     return find(connection, program, ledger.c.id.in_(ids))
 
 
-def next_due(connection: Connection, program: int) -> datetime | None:
-    """Program time at which the next row is due; None where nothing is planned."""
+def lock(connection: Connection, program: int) -> None:
+    """Keeps others from claiming and sending until the transaction ends.
+
+    Whoever reads the states of rows to decide what becomes of them holds it, so that a row is not
+    sent between the reading and the deciding. SQLite has one writer at a time anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text("SELECT pg_advisory_xact_lock(:lock, :program)"),
+            {"lock": _LEDGER_LOCK, "program": program},
+        )
+
+
+def next_due(
+    connection: Connection, program: int, after: datetime | None = None
+) -> datetime | None:
+    """Program time at which the next row is due, after that moment; None where there is none."""
+    later = [] if after is None else [ledger.c.due > after]
     found: datetime | None = connection.execute(
         select(ledger.c.due)
-        .where(ledger.c.program_id == program, ledger.c.state == State.PLANNED)
+        .where(ledger.c.program_id == program, ledger.c.state == State.PLANNED, *later)
         .order_by(ledger.c.due)
         .limit(1)
     ).scalar()
@@ -130,11 +146,7 @@ def claim_due(
     One destination at a time, all of it: deadlines that coincide there go out as one message, and
     must not be split between two replicas.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(
-            text("SELECT pg_advisory_xact_lock(:lock, :program)"),
-            {"lock": _CLAIM_LOCK, "program": program},
-        )
+    lock(connection, program)
     due = and_(
         ledger.c.program_id == program,
         ledger.c.state == State.PLANNED,

@@ -227,7 +227,7 @@ async def test_an_answer_that_x_owes_is_looked_up_and_nothing_posted_twice(
     await desk.wait(1)
     assert len(desk.posts_on_x()) == taken, "looked up too early to be sure"
     await desk.restart()
-    await desk.wait(70)
+    await desk.wait(110)
     assert out(desk) == ([POST], [POST])
     await desk.wait(3600)
     assert out(desk) == ([POST], [POST])

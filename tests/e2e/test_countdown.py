@@ -130,7 +130,7 @@ async def test_a_message_whose_sending_fails_in_between_goes_out_once(
         world.clock.move_to(at(1, 23, 10, 1))
         await world.quiet()
         await world.wait(6)  # the 429 has been waited out; what is in doubt is looked up
-        await world.wait(70)  # what is not there after a minute, never was
+        await world.wait(110)  # what is not there after a minute, never was
         await world.restart()
         await world.wait(600)
         assert heads(world.said_in("#moss")) == [EIGHT]
@@ -152,7 +152,7 @@ async def test_what_was_being_sent_when_the_process_died_goes_out_once(database_
                     await world.bot.services.workers.store(delivery.deliver, claim)
             await world.restart()
             await world.wait(200)  # longer than any lease
-            await world.wait(70)
+            await world.wait(110)
         assert heads(world.said_in("#moss")) == [EIGHT, EIGHT.replace("Eight", "Three")]
 
 

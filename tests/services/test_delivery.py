@@ -61,11 +61,11 @@ def test_a_lost_answer_is_asked_after(due: House, kind: str) -> None:
     taken = kind == "drop_after"
     # What is there is found at once; what is not there counts only a minute later.
     assert sent(due) == [State.SENT if taken else State.UNKNOWN] * 2
-    wait(due, 59)
+    wait(due, 98)
     settle(due)
     due.send()
     assert len(due.heard()) == taken
-    wait(due, 2)
+    wait(due, 4)
     settle(due)
     due.send()
     assert len(due.heard()) == 1

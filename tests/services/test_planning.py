@@ -1,5 +1,8 @@
 """The plan ahead, the ledger behind, and why a message was not sent."""
 
+import pytest
+
+from bot.errors import UserError
 from tests.domain.samples import MOSS
 from tests.services.conftest import ADA, OLIVE, ZONE, House, at
 
@@ -64,10 +67,9 @@ def test_why_is_told_for_one_track(house: House) -> None:
     assert house.services.plans.why("mission") == []
 
 
-def test_why_of_a_track_is_not_that_of_announcements(house: House) -> None:
-    house.load(MOSS.replace("mission-partners", "announcement"))
-    house.services.awards.add({"recipient": "Zappa", "amount": 1, "awarded": "2018-01-01"}, ADA)
-    assert {item.kind for item in house.services.plans.why("announcement")} == {"countdown"}
+def test_no_track_is_called_as_the_ledger_calls_its_other_messages(house: House) -> None:
+    with pytest.raises(UserError, match="'announcement' is taken; choose another"):
+        house.load(MOSS.replace("mission-partners", "announcement"))
 
 
 def test_an_approved_announcement_is_in_the_plan(house: House) -> None:
