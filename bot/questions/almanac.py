@@ -30,6 +30,18 @@ class Almanac:
         days = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}[unit]
         return self.today + timedelta(days=days * number)
 
+    def ago(self, number: int, unit: str) -> Days:
+        """ "two years ago", "3 weeks ago": the year, month, week or day that it was."""
+        day = self.ahead(-number, unit)
+        match unit:
+            case "year":
+                return spans.year(day.year)
+            case "month":
+                return spans.month(day.year, day.month)
+            case "week":
+                return spans.week(day)
+        return day, day
+
     def unit(self, unit: str, step: int) -> Days | None:
         """ "this week", "last quarter": whole units of the calendar; None for days and hours."""
         today = self.today

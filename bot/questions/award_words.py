@@ -22,7 +22,7 @@ CONCEPTS = {
         financing, sponsorship, stipend, stipends, support money, backing money, award money""",
     "project": """project, projects, recipient, recipients, grantee, grantees, winner, winners,
         organisation, organisations, organization, organizations, beneficiary, beneficiaries,
-        awardee, awardees, teams, team, group funded, applicants funded, grant recipient, grant
+        awardee, awardees, teams, group funded, applicants funded, grant recipient, grant
         recipients, award recipient, award recipients, award winners, award winner, grant winners,
         prize winners, fundee, fundees, receiver, receivers, grant holder, grant holders, recipients
         list, lucky ones, laureates, laureate""",
@@ -40,7 +40,8 @@ CONCEPTS = {
         funding, biggest ever, max award, the most, record, highest amount awarded, largest sum,
         biggest sum, highest sum awarded, largest amount awarded, biggest amount awarded, heftiest,
         chunkiest, priciest, most expensive, richest, largest single, biggest single, max awarded,
-        number one, most generous, biggest cheque, biggest check, maximum ever""",
+        number one, most generous, biggest cheque, biggest check, maximum ever, most often, most
+        times, most frequently, the most often""",
     "small": """smallest, fewest, lowest, least, least money, tiniest, minimum award, the least, min
         award, bottom, littlest, tiny, most modest, minimum ever, cheapest, lowest ever, smallest
         ever, smallest sum, lowest sum, smallest single, meagrest, least funding, least funded""",
@@ -71,7 +72,8 @@ CONCEPTS = {
         send an email to, drop a line, drop you a line, ring you, call you, message you,
         contactable, who is responsible, who should i email, who should i write to, who do i email,
         who do i write to, who can i talk to, who can help me, who can help, who runs this, staff
-        member, hotline, support desk, helpdesk, help desk""",
+        member, hotline, support desk, helpdesk, help desk, get hold of, get hold of
+        the team, reach the team, contact the team, ask the team, in touch with""",
     "help": """help, help me, what can you do, what do you do, what can you tell me, what can you
         answer, how do you work, what can i ask, what can i ask you, commands, how does this work,
         what do you know, what questions can i ask, how do i use you, how can you help, how can you
@@ -85,7 +87,10 @@ CONCEPTS = {
         what do you know about, what stuff can i ask, what kind of stuff can i ask, what kind of
         questions can i ask, what kinds of questions can i ask, what sort of questions can i ask,
         what can you help me with, what can you help with, how should i ask, how do i ask, what
-        should i say""",
+        should i say, ask you about, what can i ask you about, what can i ask about, what may i ask,
+        how does this thing work, how does it work here, how does that work, how do you function,
+        how does it all work, what are my options with you, what is possible here, what do you
+        understand""",
     "bot": """who are you, what are you, your name, what is your name, are you a bot, are you human,
         who am i talking to, are you a robot, who is this, who made you up, introduce yourself, what
         is this bot, are you an ai, are you ai, are you real, are you a person, are you a machine,
@@ -127,6 +132,10 @@ CONCEPTS = {
         are awesome, you rock, great job, lol, haha, hehe, fab bot""",
     # Small words that matter
     "not": "not, never, without, none, no",
+    "exist": "exist, exists",
+    "person": """live in, living in, based in, located in, reside in, resident, residents, citizen,
+        citizens""",
+    "both": "both, both of them, both tracks, simultaneously, at the same time, at once",
     "will": "will, going to, shall, gonna",
     "past": """did, was, were, has, have, had, been, ever, so far, to date, until now, up to now,
         have been, has been, ago, since the beginning, historically, all time, of all time, of all
@@ -151,7 +160,7 @@ CONCEPTS = {
         between, differ, differs, compare, comparison, comparison of, comparison between, compared
         to, compared with, in comparison to, versus, vs, distinguishes, what distinguishes, what
         separates, how different, different from, apart""",
-    "offer": """offer, offered, offers, exist, exists, have you, do you have, are there, is there,
-        on record, out there, do you offer, do you provide, provide, provides, provided, have you
-        got, do you run, you run, there be""",
+    "offer": """offer, offered, offers, have you, do you have, are there, is there, on record, out
+        there, do you offer, do you provide, provide, provides, provided, have you got, do you run,
+        you run, there be""",
 }

@@ -45,6 +45,11 @@ PERIOD_WORDS = (
     frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(SEASONS) | frozenset(DAYS)
     | frozenset(UNITS) | frozenset({"q1", "q2", "q3", "q4"})
 )  # fmt: skip
+# Behind an ordinal these say that it is a place in a row, not a day.
+RANKED = frozenset({
+    "largest", "biggest", "highest", "smallest", "lowest", "most", "least", "latest", "newest",
+    "oldest", "earliest", "award", "grant", "deadline", "batch", "call", "round", "next", "one",
+})  # fmt: skip
 YEAR = re.compile(r"(?:19|20)\d\d$")
 QUARTER = re.compile(r"q[1-4]$")
 ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?$")

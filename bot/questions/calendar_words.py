@@ -4,7 +4,9 @@ CONCEPTS = {
     # What is asked for
     "when": """when, what date, which date, what day, which day, date, what is the date, on what
         date, on which day, by what date, how soon, whenever, roughly when, around when, when
-        exactly, on what day, at which date, as of when, what is the day, which week, what week""",
+        exactly, on what day, at which date, as of when, what is the day, which week, what week, how
+        long ago, how many days ago, how many weeks ago, how many months ago, how many years ago,
+        since when, how recently""",
     "due_when": """by when, until when, till when, how late can i, how late can we, up to when, til
         when, up until when, by what time, by which date, by which day, how late may i, how late
         could i""",
@@ -24,10 +26,10 @@ CONCEPTS = {
         days do we have, amount of time, t minus, how many business days, any days, any time left,
         how much time remains, how many months more, hrs""",
     "how_much": """how much, how much money, amount, amounts, how big, how large, how high, how many
-        money, sum of money, what amount, what sum, size, how small, value, worth, how much in
-        money, how much dough, what sum of money, how substantial, how generous, what was the
-        amount, how much was, dollar amount, how much cash, how much funding, how many funds, award
-        size, award sizes, how sizeable""",
+        money, sum of money, what amount, what sum, size, how small, value, how much in money, how
+        much dough, what sum of money, how substantial, how generous, what was the amount, how much
+        was, dollar amount, how much cash, how much funding, how many funds, award size, award
+        sizes, how sizeable, funding amount, grant amount, grant size, grant sizes, money amount""",
     "how_many": "how many, number, number of, count, count of, how many different, how many of",
     "how_often": "how often, how many times, how frequently",
     "who": """who, whom, whose, which organisation, which organization, anyone, anybody, somebody,
@@ -46,7 +48,8 @@ CONCEPTS = {
     "list": """list, breakdown, break down, tabulate, show, overview, all, every, each, display,
         summary, summarise, summarize, everything, full list, full, complete list, complete, each
         of, every single, the lot, rundown, run down, run through, enumerate, a table, all of, all
-        of them, all of your, entire list, whole list""",
+        of them, all of your, entire list, whole list, names of, the names of, name all, name the,
+        name every""",
     "any": """any, anything, something, some, nothing, one of, another, further, additional,
         anything else, any other, any further, one more, something else, at least one, even one""",
     # Deadlines
@@ -56,7 +59,9 @@ CONCEPTS = {
         chance, final call, last call, ddl, deadline date, latest possible date, last possible
         moment, last possible day, last possible date, last moment, latest moment, final moment,
         latest day, latest possible day, cut off point, cutoff point, last day to apply, finish
-        line, finishing date, final call for, time limit, closing day, due day, end of the call""",
+        line, finishing date, final call for, time limit, closing day, due day, end of the call,
+        hard deadline, firm deadline, strict deadline, absolute deadline, official deadline, real
+        deadline, actual deadline, exact deadline""",
     "deadlines": """deadlines, due dates, closing dates, cutoffs, dates of deadlines, end dates,
         submission deadlines, dates, what dates, schedule, calendar, timeline, time line, key dates,
         important dates, closings, dates and deadlines, upcoming dates, deadline dates, deadline
@@ -69,7 +74,7 @@ CONCEPTS = {
         funding cycle, call for applications, calls for proposals, calls for applications, cohorts,
         cycles, time slot""",
     "close": """close, closes, closing, end, ends, ending, finish, finishes, expire, expires, run
-        out, runs out, shut, shuts, shutting, fall due, falls due, stop accepting applications, stop
+        out, runs out, shuts, shutting, fall due, falls due, stop accepting applications, stop
         accepting, stop taking applications, stops accepting applications, stop accepting proposals,
         due to close, close its doors, closes its doors, close up, wrap up, wraps up, come to an
         end, comes to an end, terminate, terminates, conclude, concludes, cease, ceases, be over,
@@ -109,7 +114,8 @@ CONCEPTS = {
         late, are we late, late for, be late, am i already late, am i very late, is it late, can i
         make it, can we make it, could i make it, make it in time, make it, on time, too late now,
         missed out on, miss out on, missed out, miss the boat, missed the boat, left it too late,
-        running late for, am i past, are we past, past due""",
+        running late for, am i past, are we past, past due, past the deadline, still got time, got
+        time left, still got any time, did i make it, did we make it, make it for""",
     "passed": """passed, over, expired, gone by, elapsed, lapsed, is over, pass, passes, gone past,
         already over, behind us, come and gone, been and gone, go by""",
     "still": "still, already, yet, anymore, any more, as of now still, even now",
@@ -138,7 +144,7 @@ CONCEPTS = {
         limbo, not running, not active, inactive""",
     "closed": """closed, shut down, discontinued, ended, finished, closed down, done, terminated,
         wound down, cancelled, canceled, not around anymore, closed for good, permanently closed,
-        gone for good""",
+        gone for good, shut""",
     "status": """status, state, whats up with, what is up with, what is going on with, what is
         happening with, what is new with, how is it with, situation, news, any news, update,
         updates, any updates, what happened to, what happened with, what is happening to, going on
@@ -157,10 +163,10 @@ CONCEPTS = {
         working on an application, working on a proposal, working on our application, working on my
         application, hand, handed in, hand over, put in an application, put in, file an application,
         entries, send off, get my application in, get our application in, get applications in, get
-        my proposal in, get it in, be in, go in, has to be in, make a submission, application
-        materials, application link, application page, applicants form, application portal, drop my
-        application, throw my hat in the ring, turn it in, sent, sending, upload, uploaded, apply
-        online, get into, get in on, got to be in""",
+        my proposal in, get it in, be in, go in, has to be in, make a submission, application link,
+        application page, applicants form, application portal, drop my application, throw my hat in
+        the ring, turn it in, sent, sending, upload, uploaded, apply online, get into, get in on,
+        got to be in""",
     "need_to": """need to, have to, must, has to, ought to, needs to, had to, got to, supposed to,
         should i, should we, need i, gotta, be required to, required to""",
     "about": """about, describe, description, explain, tell me about, details, detail, info,
@@ -198,11 +204,10 @@ CONCEPTS = {
     "ask": """ask for, request, asking for, can be requested, be requested, can one get, can i get,
         can i ask, can we ask, can i ask for, what can i ask for, what can we ask for, can we get,
         can i request, can we request, could i get, could we get, could i ask, can one ask, can you
-        get, can be asked, funding amount, can one ask for, range, can projects get, can a project
-        get, can i receive, can we receive, is possible, possible, grant sizes, grant size, apply
-        for how much, funding range, range of funding, grant range, budget range, one apply for,
-        requestable, be granted, can one expect, can i expect, can we expect, expect to get, could
-        we receive, could i receive, may i ask for, may we ask for, may i request, may we request,
-        could we ask for, could i ask for, could we request, could i request, size of grants, sizes
-        of grants, get out of""",
+        get, can be asked, can one ask for, range, can projects get, can a project get, can i
+        receive, can we receive, is possible, possible, apply for how much, funding range, range of
+        funding, grant range, budget range, one apply for, requestable, be granted, can one expect,
+        can i expect, can we expect, expect to get, could we receive, could i receive, may i ask
+        for, may we ask for, may i request, may we request, could we ask for, could i ask for, could
+        we request, could i request, size of grants, sizes of grants, get out of""",
 }

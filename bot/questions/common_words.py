@@ -18,52 +18,108 @@ GENERIC = word_set(
 # Words that are near to the vocabulary's and no typing errors: "lunch" is not "launch".
 REAL_WORDS = word_set(
     """
-    abort abound active activity actor actual add addition adds admission ads advance agent agents
-    aid aids airline amounts amply annual apple apples applicant applicants applied arch archive
-    archives assist assists attend attended audition avenge avenue aware bag bags ban bank banks
-    base baseline bases basis bass beach beast began being bending bequest best beware black blind
-    block blocks boast boil bold book books born bound bowl bowls breast bride bring brink bug
-    bugs burn bus business busy but buy buys case cases cast casts casual cause causes cello
-    chance change changed changes charge charged chip chips chose church circuit clock clocks
-    clone clones closer closet cloth clothe clothes coach coast coil coin coins cold comic
-    commission competition complain condition contract contracts contrast cook cooks cool corn
-    cosmic cost costs count country county court courts crack credit credits crisis crop crops cut
-    cuts dance dances data date deadlift deadlock dearest deceive decent decide decided defense
-    dense derail describe died diet dime dine diner dinner divide divided doing down drink drive
-    driver drives drop drops each east edit edition edits emission ending equal even event events
-    exist exists exit exits expanse expense expenses extend extended fan fans far fashion fast fat
-    feast finance financed finances finding fine finnish fire firms fish fist fits flower fold
-    fonds food fool foot found founded founder founding four fridge friend fruit fun fund funder
-    funds gain gains gate giant giants giver glide gold golf good gown great grip group groups
-    grow grows grunt guarantee guaranteed guarantees guide guided guideline guidelines headline
-    headlines hide hint hints hire hits hold holds honey host hotline hour house houses hunt hut
-    infested ink inscribe insect insist intend intended interest invent invented invents join
-    joins juries jury justice know known lake lamest larger last late later latter lease leased
-    least legal legion lending lesson lied life light limit limits line liner lines link list
-    lists live lives lock locks logic login look looks lost love lover lower lowers lunch magic
-    maid mail mails main make manual march margin marsh match matches might mine mines mission
-    missions mist moaning monkey motive mount mounts mourning mouth mouths mower mutual native
-    nest nine note notes notice odd office officer officers offices offline oil old opener opera
-    organic origin ours outline oven over owl own owns paid pain paint panic parent parents passes
-    passion past paste patent patents patient patients paused pauses peace peak percent permission
-    person persons petition phone phones pine pink pipeline place places plane plate point points
-    poison police policy politics pool posed position post posts pound power prescribe present
-    presents presume pretend prevent prevents price prices pride prince prism prison prize prizes
-    profit profits proposed prospect protect protected protects prototype provide provided
-    province public pulses purposed quiet quite quote quotes raid rail rank ranks rate rates reach
-    reached reason recruit recruits regal regent region relieve religion reopened repeat repeated
-    reply report reports republic research resent resist resists rest resume retail revenue review
-    reviewed reviewer reviewers reviews reward rewards ride rides rinse ritual river roast rounds
-    scent school scientific search season send sending sense session sessions ship ships shop
-    shops short shot shots show shower shows shut side sides simmer since sink sinner skill slide
-    slides slow slower smart snow soil sold soul sound sour specific speed spelt spend spends
-    sport sporting sports sprint sprints stall stare stars states stats statue statues statute
-    stile string strings strip stripe student students style subscribe suite suits summit summits
-    supply suspect suspected take tank tanks taste tax taxes teach tending tense terrific test
-    tests text thank these think thinks those tide tied time tire tired tires titanic toady toast
-    told tonal took tool tools topic topics totem touch tour tours tower town towns trace traces
-    tradition traffic tragic trend trends tribe tribes trick tricks trip trips tropic truck trucks
-    turn turns urgent usual vine virtual visit visits visual vote votes waste weak wedding west
-    whip white whole whose wide wife wind wine winger wink wire witch wolf wool yellow your yours
+    abort abound absolutely accent accessing accounts activate active actively activity actor actual
+    actuals add addition additionally additions addressed addressee addresses adds admission ads
+    advance advanced advances afterward agent agents aggregated aggregator aid aids airline alarming
+    alice alike allocates allocator along alter alters amounts amply announce annual answered
+    answers apple apples applicant applicants applied applies appropriately arch archive archives
+    area aread assist assists aster attend attended audition avenge avenue averaged awaitable
+    awaiting aware backend backends backgrounded backgrounds bag bags baked ban band bank banks base
+    baseline bases basis bass batched batching bath beach beast become began begun being beings
+    bench bending beneficial bequest best beware biased bing black blind block blocking blocks boast
+    boil bold book books born bound bounds bowl bowls brad branches brands bread breaks breast bride
+    bring brink budgets bug bugs build burn bus business busy but buy buys case cases cast casts
+    casual categorize categorized cause causes cautious cello cells chance chances change changed
+    changes charge charged charges checkers checks chip chips chomping chooser chooses choosing
+    chose church circuit clashing click clock clocks clone cloned clones cloning closer closers
+    closest closet closures cloth clothe clothes coach coast codes coding coil coin coins cold
+    collector collects coloring combine combines combs comet comic command commented comments
+    commission companion comparer compares comparisons competition compiled complain completed
+    completely completer completers completes complexes composed comps computed concerns concluded
+    condition conducts connected connects constant constants contacted contains contents contexts
+    contract contracts contrast contributes contributor converged converse converts cook cooks cool
+    cores corn corrected correctly corrects cosmic cost costs count country counts county court
+    courts crack credit credits crisis crop crops crossing cut cuts dance dances dashed data date
+    dated deadlift deadlock dealings dearest deceive decent decide decided decision decline declined
+    declines declining decryption defense dense derail describe described describes descriptions
+    descriptive descriptor designated designer detailed detected died diet differed differently
+    differing dime dine diner ding dinner directly director discontinue discussed displayed displays
+    distance distinct distinguish distinguished distributes distributor divide divided divisions
+    doing dominated door down drink drive driver drives drop drops each east edit edition edits
+    elapses emails emission encoding ender ending endings energies entirely entirety entities
+    enumerable enumerated enumerates enumerator equal eros even event events eviction examines
+    excessive exchanged exchanges exclamation exist exists exit exits expanse expansion expansions
+    expected expects expense expenses expert explained explains explanations explored exported
+    extend extended extensive extras fails fan fans far farther fashion fast fat feast feature
+    featured fills finance financed finances finding findings fine finnish fire firewall firms fish
+    fist fits fixtures flower fold folds follow followed followers fonds food fool foot forks
+    forwarded forwards found founded founder founding four fraction francois frequency frequent
+    freshness friction fridge friend friendly fruit fun functional functions fund funder funds
+    furnished futures gain gains gate generics giant giants givens giver glide gold golf good gown
+    grab grabbing graceful grad graft grafts grained grave great greet greeting grip group groups
+    grow grows grunt guarantee guaranteed guarantees guide guided guideline guidelines guides guido
+    halo handled handling handy hanging hangs hanning hans hardened hardening headline headlines
+    heaps hell hide hint hints hire historical hits hold holds honey host hotline hour house houses
+    hull hunt hut hyperlinks importance importantly importing indented inductive inertial infested
+    informational informative ingest ingestion inherent initially initiate injected injection
+    injective ink inscribe insect inserted insertion insist insisted instruction intend intended
+    intention interact intercept intercepted interest internal interned interpret intersect
+    intersected intra introduced introduces intros invent invented invents invert inverted join
+    joins juries jury justice know known lake lamest larger largs last late latent later latex
+    latter launched launcher layer layers lean learns lease leased least legal legion lending lesson
+    lied lies life light likes limit limits line linen liner lines link linus list lists liter live
+    lives locale locals locate locates lock locking locks logger logic login look looks looping lost
+    love lover lower lowers luck lunch mach machinery machines magic maid mail mails main make maker
+    manual manually manuals manuel marc march marco margin marsh massage match matched matcher
+    matchers matches matching math maxima maximally maximums media medial medians members menus
+    messages messed might mine mines minima minimally minimums mins misses mission missions mist
+    misused moaning modes moments momentum monkey monte monty morgan motive mount mounts mourning
+    mouth mouths movement mower mutual named native nest newer nine note notes notice noticing
+    noting numbered numbers obligated obtains odd office officer officers offices officia officially
+    offline oil old oneline opener opera opinions optional optionals organic organizational origin
+    originals originate others otter ours outgoing outline outlined oven over overkill owl own owns
+    pace packed paid pain paint panic parent parents parse parsed parses passes passing passion past
+    paste pasted patch patent patents patient patients pats paused pauses peace peak pearson percent
+    perfectly periodic periods permanent permission person personal persons petition phone phones
+    picker pickled pine pink pipeline place placed places plane plate point points poison police
+    policy politics pool portable portals portions posed position possibles post postal posts pound
+    power precedent prepending prescribe present presented presents preserve preset presume pretend
+    pretending prevent prevents previews previously price prices pride prime primes prince print
+    prism prison prize prizes problems procedures proceeding proceeds processed processes processor
+    products profiles profit profits progname programmer programmers progresses projected promised
+    promises prone proposed prospect protect protected protects prototype provide provided provider
+    providers province public pulses purposed quic quiet quirk quite quote quotes raid rail rang
+    ranges rangle rank ranked ranks rate rates reach reached react reason recommended recommends
+    recorded recorder recovers recruit recruits refining regal regent region registered registers
+    registry rejected relieve relieved religion remapping remembered reopened repaired repeat
+    repeated reply report reports republic requests require requires rerunning research resent
+    reserved reserves resid residence resides residue residues resilient resist resists resize
+    responsive rest restored restores resume resumed retail retain retaining retains revenue review
+    reviewed reviewer reviewers reviews reward rewards rewind ride rides rights rinse ritual river
+    roast root rounding rounds salt salutation saturation scent scheduler schedulers schedules
+    schema schemas school scientific scream search season secondly seconds securely seeding sell
+    send sending sense sensing separate separated separately separator separators serves session
+    sessions sheet shelf shells shielded shifting ship ships shop shops short shot shots show shower
+    shows shut side sides signaling signin simmer simulation simultaneous since sine sing singly
+    sink sinner sites sits situations skill slash slate sleep slide slides slow slower smart smarty
+    smoothing smueller sneak snow soil sold sortable soul sound sour source sourced spanning
+    specific sped speed speeding spelled spelling spelt spend spends spill sport sporting sports
+    sprand spreading springer springs sprint sprints stacking stage stale stall stalling stan
+    standing star stare stars stat stated states stating stats statue statues statute stealing
+    stemming stems step stepped stepping stiff stile stores streamed streamer stricter strictly
+    string strings strip stripe stripped struct student students style submits subscribe
+    substantially succeed succeeded successes successor suggested suitably suite suites suits
+    summaries summarized summarizes summit summits supers supplied supply suspect suspected suspends
+    sweep tables tabulated tack tacks take tank tanks taste tax taxes teach tears temporaries
+    temporary tending tense terminal terminals terminator terminators terrific test tests text thank
+    theme these theses thin think thinks thorough those thought thoughts threw throughput thrown
+    throws thunk tide tied ties time timed timer timers tire tired tires titanic toady toast token
+    told tonal took tool tools topic topics torch totem touch tour tours toward tower town towns
+    trace traces tracking tradition traffic tragic trend trends tribe tribes trick tricks trip trips
+    tropic truck trucks turn turns tweaking typed typically ultimately understands unload unloaded
+    unpacked updated updater upgraded uploads urgent usages usual vague valued values vine virtual
+    visit visits visual volumes vote votes waiting wales walker warp waste weak wedding west whale
+    wherever while whip white whole whose wide widening wife wigner wind windowed wine winger wink
+    wire witch wolf wool wording world worried worrying wrapt writer writes wrote yellow your yours
     """
 )

@@ -38,6 +38,7 @@ def _bare(reading: Reading, slots: set[str]) -> Rule | None:
         return _friendly(reading)
     # The slots that may be filled, the one that must be, and what they mean alone.
     bare = (("rpa", "r", "award"), ("rc", "r", "award_amount"), ("a", "a", "awards"),
+            ("tz", "tz", "deadline"), ("ltz", "lz", "deadline"),
             ("t", "t", "track"), ("lt", "l", "deadline"), ("tp", "tp", "deadline"))  # fmt: skip
     for allowed, needed, intent in bare:
         if set(needed) <= slots <= set(allowed):

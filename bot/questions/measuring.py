@@ -34,10 +34,10 @@ def compared(query: Query, reading: Reading) -> Query:
 
 
 def _by_recipient(query: Query, reading: Reading) -> Query:
-    single = query.top or query.rank or query.recipients
+    single = reading.number or query.rank or query.recipients
     if single or not reading.concepts & {"who", "project"}:
         return replace(query, intent="unknown")
-    return replace(query, intent="awards_by", group="recipient", aggregate="count")
+    return replace(query, intent="awards_by", group="recipient", aggregate="count", top=None)
 
 
 def _ranked(query: Query, reading: Reading, texts: list[str]) -> Query:

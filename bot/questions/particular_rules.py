@@ -67,11 +67,12 @@ PARTICULAR: tuple[Rule, ...] = (
     rule("after_that", "after", "when next deadline deadlines call close any offer will", "tL"),
     rule("previous_deadline", "passed|closed latest|last", _WHEN, "tp"),
     # Tracks
+    rule("open_in", "open|apply", "track call grant still apply can project offer will", "TP"),
     rule(
         "open_in",
-        "open|apply",
-        "track tracks call grant any still apply can project offer will",
-        "tP",
+        "open|apply what|track|tracks|call|grant|any|list",
+        "apply still can project offer will",
+        "P",
     ),
     rule("open_tracks", "on_offer", "any grant track tracks call can get project open still now"),
     rule("tracks", "kinds", "award offer get any grant project support ask can track tracks apply"),
@@ -87,4 +88,17 @@ PARTICULAR: tuple[Rule, ...] = (
     # Awards
     rule("award", "compare", _MONEY, "R"),
     rule("award_purpose", "for_what|purpose", _MONEY + " will fund", "R"),
+    rule("awards_top", "max award past", _MONEY + " how_much", "tpax", order="largest"),
+    rule("awards_top", "min award past", _MONEY + " how_much", "tpax", order="smallest"),
+    rule("awards_top", "max get|award|grant who|project", _MONEY, "tpax", order="largest"),
+    rule("awards_top", "min get|award|grant who|project", _MONEY, "tpax", order="smallest"),
+    rule("track_status", "still grant|award|support", "project any track offer now", "T"),
+    rule("track", "for_what", "who about support fit", "T"),
+    rule("deadline", "when apply contact need_to", "track call will", "tl"),
+    rule("awards_top", "big past", _MONEY, "tpax", order="largest"),
+    rule("awards_top", "small past", _MONEY, "tpax", order="smallest"),
+    rule("deadline", "how_long closed past", "call track", "T"),
+    rule(
+        "previous_deadline", "closed call|deadline|deadlines past|still", "track any passed", "tp"
+    ),
 )

@@ -110,7 +110,10 @@ class Periods:
         found = self._stretches.read(begin) if bound else None
         if found and lead == "from" and self._past and text(found.end) not in _ONWARD:
             return Found(spans.period(found.first, found.last), at, found.end)  # "awards from 2018"
-        return Found(bound(found), at, found.end) if bound and found else None
+        if not (bound and found):
+            return None
+        onward = lead in {"from", "since"} and text(found.end) in _ONWARD
+        return Found(bound(found), at, found.end + onward)
 
     def _plain(self, at: int) -> Found | None:
         stretches = self._stretches

@@ -196,7 +196,8 @@ def _read_amounts(reading: Reading, program: Program, free: list[bool], *, compa
 def _read_zone(reading: Reading, free: list[bool]) -> None:
     for at in range(len(reading.words)):
         found = zone_at(reading.words, at, free) if free[at] else None
-        if found and reading.words[at].text not in COMMON:
+        plain = reading.words[at].text in COMMON and found and found[2] - at < 2
+        if found and not plain:
             reading.zone, begin, end = found
             free[begin:end] = [False] * (end - begin)
             return
@@ -204,9 +205,10 @@ def _read_zone(reading: Reading, free: list[bool]) -> None:
 
 def _read_concepts(reading: Reading, free: list[bool]) -> None:
     words, at = reading.words, 0
+    shouted = all(word.raw.isupper() for word in words if word.raw.isalpha())
     while at < len(words):
         step = 1
-        if free[at]:
+        if free[at] and not (words[at].raw == "US" and not shouted):
             for phrase, concept in PHRASES.get(words[at].text, ()):
                 end = at + len(phrase)
                 if (
@@ -224,8 +226,13 @@ def _read_concepts(reading: Reading, free: list[bool]) -> None:
     if "which_year" in reading.concepts and not reading.concepts & _COMPARING:
         reading.concepts = reading.concepts - {"which_year"} | {"when"}
     # "What was the money for?"
-    asked = {"apply", "ask"} & reading.concepts
-    if len(words) > 2 and words[-1].text == "for" and "what" in reading.concepts and not asked:
+    asked = {"apply", "ask", "about"} & reading.concepts
+    if (
+        len(words) > 2
+        and words[-1].text == "for"
+        and not asked
+        and reading.concepts & {"what", "who"}
+    ):
         reading.concepts.add("for_what")
 
 
@@ -247,7 +254,7 @@ def _read_rest(reading: Reading, program: Program, free: list[bool]) -> None:
         elif currency and reading.currency is None and all(free[at : currency[1]]):
             reading.currency = currency[0]
             free[at : currency[1]] = [False] * (currency[1] - at)
-        elif token.text in "-&=#":
+        elif token.text in "-&=#+":
             free[at] = False
 
 

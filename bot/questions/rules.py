@@ -11,7 +11,7 @@ from bot.questions.reading import Reading
 
 # These change how an answer is worded, or nothing.
 SOFT = frozenset(
-    {"what", "that", "follow", "past", "one", "ok", "greeting", "thanks", "bye", "list"}
+    {"what", "that", "follow", "past", "one", "ok", "both", "greeting", "thanks", "bye", "list"}
 )
 
 
@@ -39,6 +39,8 @@ class Rule:
         said = reading.concepts
         if not all(need & said for need in self.needs):
             return False
+        if "both" in said and {"can", "apply"} <= said:
+            return False  # whether two applications are allowed is not on record
         covered = SOFT.union(self.allows, *self.needs)
         if not self.intent.startswith("award"):
             covered |= {"mine"}  # "my deadline" is the deadline; "my award" is nobody's here
@@ -61,7 +63,7 @@ def rule(intent: str, needs: str, allows: str = "", slots: str = "", **more: obj
 
 _WHEN = (
     "when due_when deadline deadlines call close next apply need_to will project track tracks any "
-    "offer grant still can now rolling next_one mine have"
+    "offer exist grant still can now rolling next_one mine have"
 )
 _MONEY = "award grant project get who any offer support now"
 _GIVEN = "award grant project get who"
@@ -71,8 +73,13 @@ RULES: tuple[Rule, ...] = (
     # The program and the bot
     rule("help", "help", "can bot offer any"),
     rule("about_bot", "bot", "help"),
-    rule("contact", "contact", "how can where offer any who bot help will about", "t"),
-    rule("website", "site", "where about offer any can apply"),
+    rule(
+        "contact",
+        "contact",
+        "how can where offer any who bot help will about get project need_to",
+        "t",
+    ),
+    rule("website", "site", "where about offer any can apply get have project"),
     # Tracks, where a question is particular
     rule(
         "suggest",
@@ -135,7 +142,9 @@ RULES: tuple[Rule, ...] = (
         "previous_deadline", "last deadline|deadlines|call|close", "when track what passed", "tlpn"
     ),
     rule("deadline_count", "how_many deadline|deadlines|call|close", _WHEN, "tlp"),
-    rule("track_status", "still|can apply", "open now will call track need_to", "Tl"),
+    rule(
+        "track_status", "still|can apply", "open now will call track need_to project support", "Tl"
+    ),
     rule("deadline", "deadline|deadlines|due_when|close", _WHEN + " earliest", "tlpnoz"),
     rule("track_status", "due_when open", "still now can will call track", "Tl"),
     rule("deadline", "closed", "call track tracks any deadline deadlines", "tlPz"),
@@ -177,7 +186,7 @@ RULES: tuple[Rule, ...] = (
         "tl",
     ),
     rule("apply", "where", "track call can apply", "Tl"),
-    rule("apply", "how get|grant", "can track grant get support award", "T"),
+    rule("apply", "how get|grant", "can track grant get support award project mine", "T"),
     rule("apply", "how get", "can track grant project award", ""),
     rule(
         "track_status",
@@ -233,7 +242,13 @@ RULES: tuple[Rule, ...] = (
     rule("awards_top", "latest|last", _MONEY + " when", "trpanox", order="latest", anchor=_GIVEN),
     rule("awards_top", "more", _MONEY, "Rtp", order="largest"),
     rule("awards_top", "less", _MONEY, "Rtp", order="smallest"),
-    rule("awards_sum", "how_much award", "grant support project track", "tpax", aggregate="sum"),
+    rule(
+        "awards_sum",
+        "how_much award",
+        "grant support project track offer get any",
+        "tpax",
+        aggregate="sum",
+    ),
     rule("awards_sum", "how_much", "grant", "P", aggregate="sum"),
     rule("awards_sum", "how_much get", "grant award", "Tpax", aggregate="sum"),
     rule("award_amount", "how_much|max", _MONEY + " track", "Rtpa"),
@@ -258,7 +273,7 @@ RULES: tuple[Rule, ...] = (
         "track_fit",
         "track|tracks|fit|any|support|about|offer|where|what|apply|ask|get|grant",
         "track tracks apply project grant suggest can about fit support any offer open call "
-        "ask get",
+        "ask get need_to mine",
         "tX",
     ),
     rule(
@@ -267,7 +282,7 @@ RULES: tuple[Rule, ...] = (
         "grant apply can offer about support fit now",
         "Tl",
     ),
-    rule("tracks", "tracks|track", "any offer how_many status about apply support call"),
+    rule("tracks", "tracks|track", "exist any offer how_many status about apply support call"),
     rule("tracks", "grant offer", "any how_many"),
     # Friendliness
     rule("how_are_you", "how_are_you"),

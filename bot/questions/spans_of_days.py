@@ -72,9 +72,19 @@ def add_months(day: date, number: int) -> date:
     return min(first.replace(day=min(day.day, last.day)), last)
 
 
+def week_in(first: date, last: date, place: int) -> tuple[date, date]:
+    """The first, second ... seven days of a longer stretch; -1 for the last seven."""
+    if place < 0:
+        return max(first, last - timedelta(days=6)), last
+    start = first + timedelta(days=7 * (place - 1))
+    return start, min(last, start + timedelta(days=6))
+
+
 def third(first: date, last: date, which: int) -> tuple[date, date]:
     """The early, middle or late part: ten days of a month, four months of a year."""
     days = (last - first).days + 1
+    if days < 7:
+        return first, last
     if days > 60:
         cuts = [add_months(first, round(days / 30.4) * n // 3) for n in range(3)]
     else:

@@ -79,19 +79,9 @@ class Stretches:
             end, within = end + 1, True
         almanac = self._almanac
         if self.text(end) == "ago":
-            return self._ago(number, unit, end + 1)
+            first, last = almanac.ago(number, unit)
+            return Stretch(first, last, end + 1, coarse=first != last)
         return Stretch(almanac.today, almanac.ahead(number, unit), end) if within else None
-
-    def _ago(self, number: int, unit: str, end: int) -> Stretch:
-        """ "two years ago", "3 weeks ago": the year, month, week or day that it was."""
-        day = self._almanac.ahead(-number, unit)
-        around = {
-            "year": lambda: spans.year(day.year),
-            "month": lambda: spans.month(day.year, day.month),
-            "week": lambda: spans.week(day),
-        }
-        first, last = around[unit]() if unit in around else (day, day)
-        return Stretch(first, last, end, coarse=first != last)
 
     def _count(self, at: int) -> tuple[int | None, int]:
         if self.text(at) in {"a", "an"} and self.text(at + 1) != "couple":
@@ -144,12 +134,24 @@ class Stretches:
         if word in {"month", "year", "week", "quarter"} and self.text(at - 1) == "the":
             days = self._almanac.unit(word, 0)
             return Stretch(*days, at + 1) if days and self.text(at - 2) == "of" else None
+        week = self._week_of(at)
+        if week:
+            return week
         half = ordinal(word) if self.text(at + 1) == "half" else None
         if not half and word not in _PARTS:
             return None
         begin = self.skip(at + 2 if half else at + 1, "of")
         whole = self.read(begin) if begin < len(self._words) else None
         return self._cut(word, half, whole) if whole else None
+
+    def _week_of(self, at: int) -> Stretch | None:
+        """ "the first week of May", "last week of the month"."""
+        place = -1 if self.text(at) == "last" else ordinal(self.text(at)) or 0
+        named = self.text(at + 1) == "week" and self.text(at + 2) in {"of", "in"}
+        whole = self.read(at + 3) if named and place and place <= 4 else None
+        if whole is None:
+            return None
+        return Stretch(*spans.week_in(whole.first, whole.last, place), whole.end, coarse=False)
 
     def _cut(self, word: str, half: int | None, whole: Stretch) -> Stretch:
         first, last, end = whole.first, whole.last, whole.end
@@ -159,8 +161,6 @@ class Stretches:
                 Stretch(first, middle - spans.DAY, end) if half == 1 else Stretch(middle, last, end)
             )
         if word in _THIRDS:
-            if last - first < _WEEK:
-                return Stretch(first, last, end, coarse=False)
             return Stretch(*spans.third(first, last, _THIRDS[word]), end, coarse=False)
         if word in {"rest", "remainder"}:
             return Stretch(max(self._almanac.today, first), last, end, coarse=False)
@@ -210,7 +210,8 @@ class Stretches:
             return None
         if not month:
             alone = re.fullmatch(r"\d{1,2}(st|nd|rd|th)", self.text(at))
-            return _day(self._almanac.day_of_month(day), at + 1) if alone else None
+            ranked = self.text(at + 1) in names.RANKED  # "the 3rd largest award"
+            return _day(self._almanac.day_of_month(day), at + 1) if alone and not ranked else None
         if names.YEAR.match(self.text(end)):
             return _day(date(int(self.text(end)), month, day), end + 1)
         return _day(self._almanac.day(month, day), end)

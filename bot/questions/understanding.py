@@ -19,6 +19,13 @@ _AWARDISH = frozenset({
 })  # fmt: skip
 
 
+# What a program does, and those that it gives money to do not.
+_GIVING = frozenset({
+    "pay", "spend", "spent", "give", "gave", "award", "fund", "invest", "donate", "donated",
+    "finance", "sponsor", "contribute", "distribute", "make",
+})  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Puzzle:
     """Why a question has no query: unknown words, or names that may mean several things."""
@@ -34,6 +41,8 @@ def understand(scene: Scene, reading: Reading, context: Query | None) -> Query |
     """The query that a reading means, in the light of the question before."""
     if reading.unknown:
         return Puzzle(unknown=tuple(dict.fromkeys(reading.unknown)))
+    if _recipient_gives(reading):
+        return Puzzle()
     for candidate in _meanings(reading):
         query = _from_context(scene, candidate, context) if context else None
         if query and is_answerable(scene, query):
@@ -43,6 +52,18 @@ def understand(scene: Scene, reading: Reading, context: Query | None) -> Query |
             if is_answerable(scene, query):
                 return _ambiguous(candidate, query) or query
     return Puzzle()
+
+
+def _recipient_gives(reading: Reading) -> bool:
+    """ "How much did Zappa spend?" asks for what a recipient did, which no record has."""
+    texts = [word.text for word in reading.words] + [""]
+    return any(
+        {kind for kind, _ in mention.targets} == {"recipient"}
+        and texts[mention.end] in _GIVING
+        and mention.start > 0
+        and texts[mention.start - 1] in {"did", "does", "do", "has", "have", "will"}
+        for mention in reading.mentions
+    )
 
 
 def _meanings(reading: Reading) -> Iterator[Reading]:

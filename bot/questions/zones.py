@@ -32,6 +32,7 @@ _AREAS = (
     "Pacific/",
 )
 _LONGEST = 3
+_LEADS = word_set("in to into")
 
 
 @lru_cache
@@ -51,7 +52,7 @@ def zone_at(words: list[Token], at: int, free: list[bool]) -> tuple[str, int, in
         zone = _cities().get(tuple(word.text for word in words[at:end]))
         if zone is None or not all(free[at:end]):
             continue
-        begin = at - 1 if at and words[at - 1].text == "in" else at
+        begin = at - 1 if at and words[at - 1].text in _LEADS else at
         after = end
         while after < len(words) and words[after].text in _TIME:
             after += 1

@@ -1,7 +1,8 @@
-"""`python -m tests.questions.report [--show] [--holdout]`: how well the corpus is answered.
+"""`python -m tests.questions.report [--show] [--holdout] [--known]`: how the corpus is answered.
 
 A table of intent, right, wrong (a confident answer that is not right) and unknown (no answer
-where there should have been one).
+where there should have been one). The questions that are held back are counted, and shown only with
+`--show --holdout`; `--known` leaves them alone.
 """
 
 import statistics
@@ -16,7 +17,8 @@ def main(arguments: list[str]) -> int:
     """Prints the tables of both halves of the corpus."""
     show = "--show" in arguments
     _report("Known to the code", list(cases(holdout=False)), show=show)
-    _report("Held back", list(cases(holdout=True)), show=show and "--holdout" in arguments)
+    if "--known" not in arguments:
+        _report("Held back", list(cases(holdout=True)), show=show and "--holdout" in arguments)
     return 0
 
 
