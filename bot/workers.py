@@ -7,7 +7,9 @@ import threading
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import suppress
 from functools import partial
+from queue import Empty, SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 
 from bot.log import get_logger
@@ -17,15 +19,71 @@ T = TypeVar("T")
 log = get_logger(__name__)
 
 STORE = "store"
-THREADS = {STORE: 6}
+STORE_THREADS = 6
 NETWORK_THREADS = 4
+
+
+class NetworkThreads:
+    """An executor whose threads end with the process: Python's own joins its threads at exit,
+    those that hang on a network, too."""
+
+    def __init__(self, most: int, name: str) -> None:
+        self._most = most
+        self._name = name
+        self._work: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
+        self._idle = threading.Semaphore(0)
+        self._threads = 0
+        self._closed = False
+        self._guard = threading.Lock()
+
+    def submit(self, work: Callable[[], T], /) -> "Future[T]":
+        """Has work done by the next thread that is free."""
+        future: Future[T] = Future()
+        with self._guard:
+            if self._closed:
+                raise RuntimeError("no work is taken after the end")
+            self._work.put((future, work))
+            if not self._idle.acquire(blocking=False) and self._threads < self._most:
+                name = f"{self._name}_{self._threads}"
+                self._threads += 1
+                threading.Thread(target=self._serve, name=name, daemon=True).start()
+        return future
+
+    def _serve(self) -> None:
+        while (item := self._work.get()) is not None:
+            _do(*item)
+            # Let go of before the next is waited for: it holds what was sent.
+            del item
+            self._idle.release()
+
+    def shutdown(self) -> None:
+        """Cancels what has not begun, and waits for nothing."""
+        with self._guard:
+            self._closed = True
+        with suppress(Empty):
+            while (item := self._work.get_nowait()) is not None:
+                item[0].cancel()
+        for _ in range(self._threads):
+            self._work.put(None)
+
+
+def _do(future: "Future[T]", work: Callable[[], T]) -> None:
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        result = work()
+    except BaseException as exc:  # noqa: BLE001 - told to whoever waits for it
+        future.set_exception(exc)
+    else:
+        future.set_result(result)
 
 
 class Workers:
     """Executors by name. Work is handed in from the loop or, with a time-out, from a thread."""
 
     def __init__(self) -> None:
-        self._pools: dict[str, ThreadPoolExecutor] = {}
+        self._store = ThreadPoolExecutor(STORE_THREADS, thread_name_prefix="eightdays-store")
+        self._networks: dict[str, NetworkThreads] = {}
         self._guard = threading.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -37,8 +95,7 @@ class Workers:
         self, pool: str, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> Awaitable[T]:
         """Runs work on the executor of that name off the loop."""
-        loop = asyncio.get_running_loop()
-        return loop.run_in_executor(self._pool(pool), partial(work, *args, **kwargs))
+        return asyncio.wrap_future(self._pool(pool).submit(partial(work, *args, **kwargs)))
 
     def within(self, pool: str, seconds: float, work: Callable[[], T]) -> T:
         """Runs work on the executor of that name and waits no longer than so many seconds.
@@ -77,14 +134,17 @@ class Workers:
 
     def close(self) -> None:
         """Lets threads go; those that hang on a network are not waited for."""
-        for name, pool in self._pools.items():
-            pool.shutdown(wait=name == STORE, cancel_futures=True)
+        with self._guard:
+            networks = list(self._networks.values())
+        for network in networks:
+            network.shutdown()
+        self._store.shutdown(wait=True, cancel_futures=True)
 
-    def _pool(self, name: str) -> ThreadPoolExecutor:
+    def _pool(self, name: str) -> ThreadPoolExecutor | NetworkThreads:
+        if name == STORE:
+            return self._store
         # Asked for from the loop and from threads at once.
         with self._guard:
-            if name not in self._pools:
-                self._pools[name] = ThreadPoolExecutor(
-                    THREADS.get(name, NETWORK_THREADS), thread_name_prefix=f"eightdays-{name}"
-                )
-            return self._pools[name]
+            if name not in self._networks:
+                self._networks[name] = NetworkThreads(NETWORK_THREADS, f"eightdays-{name}")
+            return self._networks[name]
