@@ -72,8 +72,8 @@ CONCEPTS = {
         send an email to, drop a line, drop you a line, ring you, call you, message you,
         contactable, who is responsible, who should i email, who should i write to, who do i email,
         who do i write to, who can i talk to, who can help me, who can help, who runs this, staff
-        member, hotline, support desk, helpdesk, help desk, get hold of, get hold of
-        the team, reach the team, contact the team, ask the team, in touch with""",
+        member, hotline, support desk, helpdesk, help desk, get hold of, get hold of the team,
+        contact the team, ask the team, in touch with""",
     "help": """help, help me, what can you do, what do you do, what can you tell me, what can you
         answer, how do you work, what can i ask, what can i ask you, commands, how does this work,
         what do you know, what questions can i ask, how do i use you, how can you help, how can you
@@ -133,8 +133,9 @@ CONCEPTS = {
     # Small words that matter
     "not": "not, never, without, none, no",
     "exist": "exist, exists",
-    "person": """live in, living in, based in, located in, reside in, resident, residents, citizen,
-        citizens""",
+    "person": """where is my application, where is our application, status of my application, status
+        of our application, i get paid, we get paid, ""where is my application, live in, living in,
+        based in, located in, reside in, resident, residents, citizen, citizens""",
     "both": "both, both of them, both tracks, simultaneously, at the same time, at once",
     "will": "will, going to, shall, gonna",
     "past": """did, was, were, has, have, had, been, ever, so far, to date, until now, up to now,

@@ -100,8 +100,13 @@ def _empty(scene: Scene, query: Query, tracks: Sequence[Track]) -> Answer:
     over = query.period.end is not None and query.period.end < scene.today
     whose = f" of {join([track.name for track in tracks[:3]])}" if query.tracks else ""
     verb = "fell" if over else "falls"
-    lines: list[Line] = [(Strong(f"No deadline{whose} {verb} {query.period.words}."),)]
-    following = soonest(scene, coming(scene, query))
+    ahead = coming(scene, query)
+    start = query.period.start or scene.today
+    # Beyond the last deadline that is set, nothing is known yet.
+    sure = over or any(scene.program.closing_day(d) >= start for d in ahead)
+    known = "" if sure else " that I know of"
+    lines: list[Line] = [(Strong(f"No deadline{whose}{known} {verb} {query.period.words}."),)]
+    following = soonest(scene, ahead)
     if following and not over:
         day = wording.weekday(following[0].closes.day)
         names = join(dict.fromkeys(scene.track_of(d).name for d in following[:4]))

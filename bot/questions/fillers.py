@@ -61,61 +61,61 @@ QUIET = """
     confirm, please confirm, remind, reminder, a reminder, please remind me, remind me please,
     remind us, refresh my memory, tell us, let us know, give us, show us, fill me in, fill me in on,
     fill us in, enlighten me, help me out, help me find, help me find out, help me understand, point
-    me to, point me towards, point me at, pointer to, pointers to, direct me to, share, mention,
-    specify, clarify, state for me, spell out, kindly tell me, kindly let me know, would you mind
-    telling me, would you mind, mind telling me, would you be able to, would you be so kind as to,
-    be so kind as to, so kind as to, be able to, can you remind me, could you remind me, can you
-    remind us, could you possibly, would you please, will you please, would you kindly, can you
-    kindly, could you kindly, can you let me know, could you let me know, can you check, could you
-    check, can you look up, could you look up, look into, looking up, can you find, could you find,
-    can you find out, could you find out, can you give me, could you give me, can you give us, could
-    you show me, can you list, could you list, can you share, could you share, can you explain, i am
-    trying to find out, i am trying to find, i am trying to figure out, trying to find out, trying
-    to find, trying to figure out, trying to understand, trying to, try to, figure out, work out, i
-    am asking, i am looking at, looking at, looking into, thinking of, thinking about, we are
-    thinking of, i am thinking of, we are planning to, i am planning to, planning, considering, we
-    are considering, i am considering, i am interested, we are interested in, we are looking for,
-    hoping to, we hope to, i hope to, i hope you are well, hope you are well, hope you are all well,
-    i hope you are all well, hope you are doing well, i hope you are doing well, i hope all is well,
-    hope all is well, hope this finds you well, hope you had a nice weekend, asking for a friend, i
-    am curious, just curious, am curious, i believe, i think, i guess, i suppose, i assume, i
-    understand, apparently, supposedly, presumably, basically, generally, in general, generally
-    speaking, essentially, literally, simply, merely, precisely, specifically, in particular,
-    particularly, obviously, clearly, of course, certainly, definitely, surely, hopefully, anyway,
-    anyways, in any case, in fact, in the end, at the end of the day, after all, all things
-    considered, somehow, ideally, preferably, quickly, in short, in brief, briefly, short version,
-    tldr, long story short, to cut a long story short, fwiw, imho, imo, iirc, afaik, afaict, tho,
-    tbh, honestly, frankly, seriously, oops, ooops, whoops, argh, ugh, aha, ahem, huh, right then,
-    so then, alright then, ok so, ok then, hey so, well then, now then, yes please, thing is, the
-    thing is, basically just, as far as you know, as far as i know, to your knowledge, according to
-    you, according to the records, according to your records, in your records, on your records, in
-    the records, on file, on your list, on the list, on the schedule, on the calendar, on our
-    calendar, in my calendar, in the calendar, in our calendar, for my calendar, put in my calendar,
-    write down, jot down, note down, add to my calendar, on my radar, keep on my radar, at your end,
-    from you, by you, off you, around here, over here, here in slack, exact, precise, concrete,
-    respective, particular, specific, overall then, various, several, currently just, today please,
-    altogether then, per se, each time, every time, a bit, bit, a little, little more, a lot, lot,
-    lots, quite, rather, pretty, fairly, almost, nearly, even, else, such as, eg, ie, etc, namely,
-    that one, with regard to, with regards to, in regard to, regarding, with respect to, as to, as
-    regards, when it comes to, speaking of, in terms of, in the case of, in case of, on the subject
-    of, for the case of, the case of, concerning, re, wrt, i e, who knows, you know, you see, look,
-    listen, told me, the word, aka, the one called, titled, entitled, be made, to be made, be done,
-    get done, do it, fall on, falls on, fell, occurred, took place, taking place, occur, occurs, go
-    about, went about, going about, one go about, people do, head over, end up, ended up, wind up,
-    turn out, turns out, set for, due to, scheduled for, slated for, slated, there any, anything
-    about, something about, everything about, manner, form of, piece of, pieces of, bunch of, bunch,
-    amount to, part of, lately then, you have, you got, we have, it has, they have, has anyone, have
-    they, has to offer, that you know of, you know of, you know about, i should know, should know,
-    should i know, worth knowing, to know about, heads up, a heads up, info please, pretty please,
-    with sugar on top, cause, cos, cuz, meanwhile, yet again, already know, please and thank you,
-    please give me, please give us, please show me, please list, please share, urgent, urgently, it
-    is urgent, kinda, sorta, ish, or so, or something, or anything, or whatever, or what, at all,
-    whatsoever, ever again, in a hurry, quick please, our side, my side, on our side, from our side,
-    us all, respectively, in my case, in our case, for us, for me, to me, to us, myself personally,
-    personally, worth, short, convert, converted, translate, in short form, as a list, in a list,
-    one by one, in detail, in full, in one sentence, in two words, in a few words, in plain english,
-    for beginners, for dummies, i got, we got, i have got, we have got, current, about to, the boat,
-    came, came from, comes from, come from
+    me to, point me towards, point me at, pointer to, pointers to, direct me to, mention, specify,
+    clarify, state for me, spell out, kindly tell me, kindly let me know, would you mind telling me,
+    would you mind, mind telling me, would you be able to, would you be so kind as to, be so kind as
+    to, so kind as to, be able to, can you remind me, could you remind me, can you remind us, could
+    you possibly, would you please, will you please, would you kindly, can you kindly, could you
+    kindly, can you let me know, could you let me know, can you check, could you check, can you look
+    up, could you look up, look into, looking up, can you find, could you find, can you find out,
+    could you find out, can you give me, could you give me, can you give us, could you show me, can
+    you list, could you list, can you share, could you share, can you explain, i am trying to find
+    out, i am trying to find, i am trying to figure out, trying to find out, trying to find, trying
+    to figure out, trying to understand, trying to, try to, figure out, work out, i am asking, i am
+    looking at, looking at, looking into, thinking of, thinking about, we are thinking of, i am
+    thinking of, we are planning to, i am planning to, planning, considering, we are considering, i
+    am considering, i am interested, we are interested in, we are looking for, hoping to, we hope
+    to, i hope to, i hope you are well, hope you are well, hope you are all well, i hope you are all
+    well, hope you are doing well, i hope you are doing well, i hope all is well, hope all is well,
+    hope this finds you well, hope you had a nice weekend, asking for a friend, i am curious, just
+    curious, am curious, i believe, i think, i guess, i suppose, i assume, i understand, apparently,
+    supposedly, presumably, basically, generally, in general, generally speaking, essentially,
+    literally, simply, merely, precisely, specifically, in particular, particularly, obviously,
+    clearly, of course, certainly, definitely, surely, hopefully, anyway, anyways, in any case, in
+    fact, in the end, at the end of the day, after all, all things considered, somehow, ideally,
+    preferably, quickly, in short, in brief, briefly, short version, tldr, long story short, to cut
+    a long story short, fwiw, imho, imo, iirc, afaik, afaict, tho, tbh, honestly, frankly,
+    seriously, oops, ooops, whoops, argh, ugh, aha, ahem, huh, right then, so then, alright then, ok
+    so, ok then, hey so, well then, now then, yes please, thing is, the thing is, basically just, as
+    far as you know, as far as i know, to your knowledge, according to you, according to the
+    records, according to your records, in your records, on your records, in the records, on file,
+    on your list, on the list, on the schedule, on the calendar, on our calendar, in my calendar, in
+    the calendar, in our calendar, for my calendar, put in my calendar, write down, jot down, note
+    down, add to my calendar, on my radar, keep on my radar, at your end, from you, by you, off you,
+    around here, over here, here in slack, exact, precise, concrete, respective, particular,
+    specific, overall then, various, several, currently just, today please, altogether then, per se,
+    each time, every time, a bit, bit, a little, little more, a lot, lot, lots, quite, rather,
+    pretty, fairly, almost, nearly, even, else, such as, eg, ie, etc, namely, that one, with regard
+    to, with regards to, in regard to, regarding, with respect to, as to, as regards, when it comes
+    to, speaking of, in terms of, in the case of, in case of, on the subject of, for the case of,
+    the case of, concerning, re, wrt, i e, who knows, you know, you see, look, listen, told me, the
+    word, aka, the one called, titled, entitled, be made, to be made, be done, get done, do it, fall
+    on, falls on, fell, occurred, took place, taking place, occur, occurs, go about, went about,
+    going about, one go about, people do, head over, end up, ended up, wind up, turn out, turns out,
+    set for, due to, scheduled for, slated for, slated, there any, anything about, something about,
+    everything about, manner, form of, piece of, pieces of, bunch of, bunch, amount to, part of,
+    lately then, you have, you got, we have, it has, they have, has anyone, have they, has to offer,
+    that you know of, you know of, you know about, i should know, should know, should i know, worth
+    knowing, to know about, heads up, a heads up, info please, pretty please, with sugar on top,
+    cause, cos, cuz, meanwhile, yet again, already know, please and thank you, please give me,
+    please give us, please show me, please list, urgent, urgently, it is urgent, kinda, sorta, ish,
+    or so, or something, or anything, or whatever, or what, at all, whatsoever, ever again, in a
+    hurry, quick please, our side, my side, on our side, from our side, us all, respectively, in my
+    case, in our case, for us, for me, to me, to us, myself personally, personally, worth, short,
+    convert, converted, translate, in short form, as a list, in a list, one by one, in detail, in
+    full, in one sentence, in two words, in a few words, in plain english, for beginners, for
+    dummies, i got, we got, i have got, we have got, current, about to, the boat, came, came from,
+    comes from, come from
 """
 _ANYONE = (
     "anyone|anybody|someone|somebody|any of you|anyone here|anybody here|someone here|everyone"

@@ -8,6 +8,7 @@ from bot.questions.followups import borrowed, continued, leans
 from bot.questions.intents import rules_for
 from bot.questions.measuring import compared
 from bot.questions.mentions import Mention
+from bot.questions.off_record import off_record
 from bot.questions.query import Period, Query
 from bot.questions.reading import Reading
 from bot.questions.rules import Rule
@@ -16,13 +17,6 @@ from bot.questions.scene import Scene
 _AWARDISH = frozenset({
     "award", "get", "grant", "project", "who", "big", "small", "total", "average", "how_much",
     "latest", "purpose", "for_what", "why",
-})  # fmt: skip
-
-
-# What a program does, and those that it gives money to do not.
-_GIVING = frozenset({
-    "pay", "spend", "spent", "give", "gave", "award", "fund", "invest", "donate", "donated",
-    "finance", "sponsor", "contribute", "distribute", "make",
 })  # fmt: skip
 
 
@@ -41,7 +35,7 @@ def understand(scene: Scene, reading: Reading, context: Query | None) -> Query |
     """The query that a reading means, in the light of the question before."""
     if reading.unknown:
         return Puzzle(unknown=tuple(dict.fromkeys(reading.unknown)))
-    if _recipient_gives(reading):
+    if off_record(reading):
         return Puzzle()
     for candidate in _meanings(reading):
         query = _from_context(scene, candidate, context) if context else None
@@ -52,18 +46,6 @@ def understand(scene: Scene, reading: Reading, context: Query | None) -> Query |
             if is_answerable(scene, query):
                 return _ambiguous(candidate, query) or query
     return Puzzle()
-
-
-def _recipient_gives(reading: Reading) -> bool:
-    """ "How much did Zappa spend?" asks for what a recipient did, which no record has."""
-    texts = [word.text for word in reading.words] + [""]
-    return any(
-        {kind for kind, _ in mention.targets} == {"recipient"}
-        and texts[mention.end] in _GIVING
-        and mention.start > 0
-        and texts[mention.start - 1] in {"did", "does", "do", "has", "have", "will"}
-        for mention in reading.mentions
-    )
 
 
 def _meanings(reading: Reading) -> Iterator[Reading]:

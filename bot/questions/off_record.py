@@ -1,0 +1,50 @@
+"""Questions made of known words that ask for what no record of a program has.
+
+Each of these would be taken for another question by its words alone: money that is left for time
+that is left, who gives for who gets.
+"""
+
+from itertools import pairwise
+
+from bot.questions.reading import Reading
+from bot.questions.words import word_set
+
+# What a program does, and those that it gives money to do not.
+_GIVING = word_set(
+    """
+    pay spend spent give gave award fund invest donate donated finance sponsor contribute
+    distribute make
+    """
+)
+_GIVES = word_set("gives give gave pays pay paid funds spends spent donates donated finances")
+_BEFORE = word_set("did does do has have will")
+_LEFT = word_set("left remaining remain remains")
+_MONEY = word_set("money funding funds cash budget")
+
+
+def off_record(reading: Reading) -> bool:
+    """Whether a question asks for budgets, for givers, or for what recipients did."""
+    texts = [word.text for word in reading.words]
+    said = set(texts)
+    if said & _LEFT and said & _MONEY:
+        return True  # how much money is left
+    if "been" in said and {"how_long", "open"} <= reading.concepts:
+        return True  # how long something has been open
+    return _recipient_gives(reading, texts) or _asks_who_gives(reading, texts)
+
+
+def _recipient_gives(reading: Reading, texts: list[str]) -> bool:
+    """ "How much did Zappa spend?"."""
+    return any(
+        {kind for kind, _ in mention.targets} == {"recipient"}
+        and "".join(texts[mention.end : mention.end + 1]) in _GIVING
+        and mention.start > 0
+        and texts[mention.start - 1] in _BEFORE
+        for mention in reading.mentions
+    )
+
+
+def _asks_who_gives(reading: Reading, texts: list[str]) -> bool:
+    """ "Who gives the most?", where nobody is named who got it."""
+    named = reading.slots() & set("tr")
+    return not named and any(one == "who" and two in _GIVES for one, two in pairwise(texts))
