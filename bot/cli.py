@@ -57,6 +57,8 @@ class UsageError(Exception):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command and gives its exit status."""
+    # Before anything can be logged: unconfigured, it would go to standard output, locals and all.
+    logs.configure("warning")
     arguments = _parser().parse_args(argv)
     try:
         status: int = arguments.run(arguments)
@@ -206,7 +208,6 @@ def _program(arguments: Arguments) -> Iterator[tuple[Program, datetime, Services
 
 
 def _demo(arguments: Arguments) -> int:
-    logs.configure("warning")
     path = arguments.program or SAMPLE
     program = read_program(_read(path), str(path))
     start = _when(arguments.at or (None if arguments.program else SAMPLE_STARTS), program.zone)

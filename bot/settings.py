@@ -17,6 +17,9 @@ from bot.errors import ConfigurationError
 SECRETS_DIRECTORY = Path("/run/secrets")
 SLACK_API_URL = "https://slack.com/api/"
 X_API_URL = "https://api.x.com"
+# Every way of writing an SQLite database that is no file.
+_IN_MEMORY = re.compile(r"sqlite(\+\w+)?:(/{0,3}(\?|$)|.*(:memory:|mode=memory))", re.IGNORECASE)
+
 
 Csv = Annotated[tuple[str, ...], NoDecode]
 SecretCsv = Annotated[tuple[SecretStr, ...], NoDecode]
@@ -102,6 +105,15 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"{', '.join(wrong)}: not a Slack id; a user's begins with U or W, a user group's "
                 "with S (profile, ⋮, Copy member ID)"
+            )
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _kept(cls, value: SecretStr) -> SecretStr:
+        if _IN_MEMORY.match(value.get_secret_value()):
+            raise ValueError(
+                "a database in memory would keep nothing; write sqlite:///eightdays.db"
             )
         return value
 

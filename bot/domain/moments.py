@@ -253,6 +253,8 @@ def parse_iso(text: str, zone: ZoneInfo, *, end: bool = False) -> datetime:
         raise ValueError(
             f"{text!r} is not a time; write 2018-01-23, 2018-01-23T09:59 or 2018-01-23T09:59-08:00"
         ) from None
+    if found.year not in _YEARS:
+        raise ValueError(f"{text!r} is too far away; expected {_YEARS[0]} to {_YEARS[-1]}")
     if found.tzinfo is not None:
         return found.astimezone(UTC)
     if len(text.strip()) <= 10 and ":" not in text:

@@ -13,6 +13,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+import structlog
 import yaml
 
 from bot.cli import SAMPLE, main
@@ -187,6 +188,9 @@ def test_the_database_is_brought_up_to_date(
         (["ask", *FILE, "--at", "yesterday", "when?"], 2, "yesterday"),
         (["ask", *FILE, "--at", "2018-13-01", "when?"], 2, "2018-13-01"),
         (["plan", *FILE, "--until", "soon"], 2, "soon"),
+        (["ask", *FILE, "--at", "9999-12-31T23:59:59", "when?"], 2, "expected 1900 to 2999"),
+        (["ask", *FILE, "--at", "0001-01-01T00:00+14:00", "when?"], 2, "expected 1900 to 2999"),
+        (["plan", *FILE, "--until", "9999-12-31"], 2, "expected 1900 to 2999"),
         (["plan", *FILE, "--past"], 2, "--past shows the ledger"),
         (["plan", "--program", "nothing.yaml"], 1, "nothing.yaml cannot be read: No such file"),
         (["plan", "--program", "."], 1, "cannot be read: Is a directory"),
@@ -259,6 +263,41 @@ def test_a_database_that_cannot_be_had(
         assert told in ran.err or "file is not a database" in ran.err, (argv, ran.err)
         assert "hunter2" not in ran.err
     assert (tmp_path / "not-a-database.db").read_bytes().startswith(b"It was a dark")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite+pysqlite:///?x=1",
+     "sqlite:///file:a?mode=memory&uri=true"],
+)  # fmt: skip
+def test_a_database_that_would_keep_nothing(
+    cli: Cli, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    ran = cli("program", "import", str(SAMPLE))
+    assert (ran.status, ran.out) == (1, "")
+    assert "DATABASE_URL: a database in memory would keep nothing" in ran.err
+
+
+@pytest.mark.parametrize(
+    "argv", [["ask", *FILE, "when?"], ["plan", *FILE], ["preview", *FILE, "zappa"]]
+)
+def test_a_fault_of_ours_is_logged_to_standard_error_without_what_was_in_memory(
+    argv: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_more: object) -> None:
+        words = "the log".rjust(10, "?")
+        raise RuntimeError(f"{len(words)} went wrong")
+
+    monkeypatch.setattr("bot.cli.read_program", broken)
+    # As in a process of its own, where nothing has set logging up.
+    structlog.reset_defaults()
+    assert main(argv) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "RuntimeError: 10 went wrong" in said.err
+    assert "???the log" not in said.err
+    assert "a fault of eightdays, not yours; incident" in said.err
 
 
 BROKEN = {
