@@ -1,6 +1,7 @@
 """X, by tweepy. https://docs.x.com/x-api/posts/creation-of-a-post"""
 
 import http.client
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Self
@@ -150,7 +151,7 @@ def _expanded(tweet: Any) -> str:
     """A post's text with X's own short links turned back into what was written."""
     text = str(tweet.text)
     for link in (tweet.entities or {}).get("urls", ()):
-        text = text.replace(link["url"], link.get("expanded_url", link["url"]))
+        text = text.replace(link["url"], link.get("expanded_url") or link["url"])
     return _bare(text)
 
 
@@ -158,7 +159,9 @@ def _bare(text: str) -> str:
     # X escapes these in what it gives back, and folds white space at the ends.
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         text = text.replace(entity, character)
-    return " ".join(text.split())
+    # It makes "example.org" a link to http://example.org, and may end a host's link with a slash.
+    text = re.sub(r"/(?=\s|$)", "", re.sub(r"https?://", "", text))
+    return " ".join(text.split()).casefold()
 
 
 def _translate(error: Exception) -> TemporaryError | PermanentError | OutcomeUnknownError:
