@@ -76,13 +76,17 @@ class Store:
                 max_overflow=4,
                 pool_pre_ping=True,
                 pool_timeout=CONNECT_TIMEOUT,
+                hide_parameters=True,
                 connect_args={
                     "connect_timeout": CONNECT_TIMEOUT,
                     "options": f"-c statement_timeout={STATEMENT_TIMEOUT * 1000} -c timezone=UTC",
                 },
             )
         engine = create_engine(
-            self.url, pool_size=pool_size, connect_args={"timeout": BUSY_TIMEOUT}
+            self.url,
+            pool_size=pool_size,
+            hide_parameters=True,
+            connect_args={"timeout": BUSY_TIMEOUT},
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
