@@ -6,6 +6,7 @@ conversation. In a direct message everything is answered.
 https://docs.slack.dev/reference/events/app_mention
 """
 
+import re
 from collections import OrderedDict
 from typing import Any
 
@@ -51,7 +52,7 @@ class Listener:
             return
         if event.get("channel_type") == "im":
             self._answer(event, body, client, str(event.get("thread_ts") or ""))
-        elif event.get("thread_ts") and f"<@{bot}>" not in str(event.get("text") or ""):
+        elif event.get("thread_ts") and not _mentions(bot, str(event.get("text") or "")):
             # With a mention in it, it comes as app_mention, too.
             self._answer(event, body, client, str(event["thread_ts"]), overheard=True)
 
@@ -96,8 +97,8 @@ class Listener:
     ) -> None:
         """Answers once, with what was said before in mind."""
         desk = self.desk
-        context, known = await self._recall(event_id, channel, thread)
-        if not known or (overheard and known == "stranger"):
+        context, known = await self._recall(event_id, channel, thread, overheard=overheard)
+        if not known:
             return
         question = words_of(str(event.get("text") or "")) or HELP
         found = desk.answering.answer(question, asker(user), context)
@@ -112,16 +113,26 @@ class Listener:
         except StoreUnavailableError as exc:
             log.warning("conversation not kept", error=str(exc))
 
-    async def _recall(self, event_id: str, channel: str, thread: str) -> tuple[Query | None, str]:
-        """What was asked before; and "" for an event heard before, "stranger" for a new thread."""
+    async def _recall(
+        self, event_id: str, channel: str, thread: str, *, overheard: bool
+    ) -> tuple[Query | None, bool]:
+        """What was asked before; and whether this is ours to answer: heard for the first time,
+        and where it was only overheard, in a thread that the bot knows."""
         answering, workers = self.desk.answering, self.desk.workers
         try:
+            # Most of what is overheard is in other people's threads: reading is enough there.
+            if overheard and not await workers.store(answering.talked_in, channel, thread):
+                return None, False
             if not await workers.store(answering.hear, event_id):
-                return None, ""
-            known = await workers.store(answering.talked_in, channel, thread)
+                return None, False
             context = await workers.store(answering.context, channel, thread)
         except StoreUnavailableError as exc:
             # Answers come from memory: better one without its context than none.
             log.warning("answering without the database", error=str(exc))
-            return None, "stranger"
-        return context, "known" if known else "stranger"
+            return None, not overheard
+        return context, True
+
+
+def _mentions(user: str, text: str) -> bool:
+    """Whether a text names somebody, as `<@U123>` or as `<@U123|name>`."""
+    return re.search(rf"<@{re.escape(user)}[>|]", text) is not None
