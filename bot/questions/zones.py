@@ -1,9 +1,6 @@
 """Time zones as people name them in a question: "in UTC", "Berlin time", "in los angeles"."""
 
-from functools import lru_cache
-from zoneinfo import available_timezones
-
-from bot.questions.words import Token, fold, tokens, word_set
+from bot.questions.words import Token, word_set
 
 _SAID = {
     "utc": "UTC", "gmt": "UTC", "zulu": "UTC", "cet": "Europe/Berlin", "cest": "Europe/Berlin",
@@ -21,35 +18,51 @@ _SAID = {
 # These alone are zones; a city is one only in "in Berlin" or "Berlin time".
 _ALONE = word_set("utc gmt cet cest pst pdt edt")
 _TIME = word_set("time timezone zone hours")
-_AREAS = (
-    "Africa/",
-    "America/",
-    "Asia/",
-    "Atlantic/",
-    "Australia/",
-    "Europe/",
-    "Indian/",
-    "Pacific/",
-)
+# Cities whose name is their zone's, by area; a name of two words has a low line.
+_CITIES = {
+    "Africa": """
+        Accra Addis_Ababa Algiers Cairo Casablanca Dakar Harare Johannesburg Kampala Khartoum
+        Kigali Kinshasa Lagos Luanda Lusaka Maputo Nairobi Tripoli Tunis Windhoek""",
+    "America": """
+        Anchorage Bogota Boise Buenos_Aires Caracas Chicago Denver Detroit Edmonton El_Salvador
+        Guatemala Guayaquil Halifax Havana Jamaica La_Paz Lima Los_Angeles Managua Mexico_City
+        Montevideo New_York Panama Phoenix Santiago Sao_Paulo St_Johns Tijuana Toronto Vancouver
+        Winnipeg""",
+    "Asia": """
+        Almaty Amman Baghdad Bahrain Baku Bangkok Beirut Colombo Damascus Dhaka Dubai Hong_Kong
+        Jakarta Jerusalem Kabul Karachi Kathmandu Kolkata Kuala_Lumpur Kuwait Manila Qatar Riyadh
+        Seoul Shanghai Singapore Taipei Tashkent Tbilisi Tehran Tokyo Yerevan""",
+    "Atlantic": "Azores Bermuda Canary Madeira Reykjavik",
+    "Australia": "Adelaide Brisbane Canberra Darwin Hobart Melbourne Perth Sydney",
+    "Europe": """
+        Amsterdam Athens Belgrade Berlin Bratislava Brussels Bucharest Budapest Copenhagen Dublin
+        Helsinki Istanbul Kyiv Lisbon Ljubljana London Luxembourg Madrid Malta Minsk Moscow Oslo
+        Paris Prague Riga Rome Sarajevo Sofia Stockholm Tallinn Vienna Vilnius Warsaw Zagreb
+        Zurich""",
+    "Indian": "Maldives Mauritius",
+    "Pacific": "Auckland Fiji Guam Honolulu Tahiti",
+}
 _LONGEST = 3
 _LEADS = word_set("in to into")
 
 
-@lru_cache
-def _cities() -> dict[tuple[str, ...], str]:
-    named = {
-        tuple(token.text for token in tokens(name.rpartition("/")[2].replace("_", " "))): name
-        for name in sorted(available_timezones())
-        if name.startswith(_AREAS)
+def _table() -> dict[tuple[str, ...], str]:
+    cities = {
+        tuple(name.lower().split("_")): f"{area}/{name}"
+        for area, names in _CITIES.items()
+        for name in names.split()
     }
-    return named | {tuple(fold(said).split()): zone for said, zone in _SAID.items()}
+    return cities | {tuple(said.split()): zone for said, zone in _SAID.items()}
+
+
+_ZONES = _table()
 
 
 def zone_at(words: list[Token], at: int, free: list[bool]) -> tuple[str, int, int] | None:
     """The zone named at token `at`: its IANA name, and the tokens that say it."""
     for length in range(min(_LONGEST, len(words) - at), 0, -1):
         end = at + length
-        zone = _cities().get(tuple(word.text for word in words[at:end]))
+        zone = _ZONES.get(tuple(word.text for word in words[at:end]))
         if zone is None or not all(free[at:end]):
             continue
         begin = at - 1 if at and words[at - 1].text in _LEADS else at
