@@ -112,13 +112,14 @@ async def open_award_form(desk: Desk, client: AsyncWebClient, trigger: str) -> N
 
 async def _preview(desk: Desk, order: Order, name: str) -> None:
     award = await desk.workers.store(desk.awards.find, name, actor(order.user))
-    card = await desk.workers.store(desk.reviewing.card_of_award, award.key, actor(order.user))
-    if card is None:
+    pages = await desk.workers.store(desk.reviewing.card_of_award, award.key, actor(order.user))
+    if pages is None:
         raise UserError(
             f"The award to {award.recipient} has no announcement: it was there when the program "
             "was first imported, or it is a draft still (/program award NAME publish)."
         )
-    await order.respond(response_type="ephemeral", replace_original=False, **card)
+    for page in pages:
+        await order.respond(response_type="ephemeral", replace_original=False, **page)
 
 
 async def _publish(desk: Desk, order: Order, name: str) -> None:

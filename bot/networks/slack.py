@@ -31,6 +31,9 @@ EVENT_TYPE = "eightdays_message"
 # Seconds for each read of a socket; the total is kept by whoever calls (see bot/workers.py).
 TIMEOUT = 10
 PAGE = 200
+# `chat.update` refuses a text of more than about 4,000 characters as msg_too_long, which
+# `chat.postMessage` takes; the blocks are what people see.
+UPDATED = 3_900
 # Slack's own faults: the message was not taken, and may be later.
 TEMPORARY = {"ratelimited", "service_unavailable", "team_added_to_org", "request_timeout"}
 # "It's possible some aspect of the operation succeeded before the error was raised."
@@ -116,7 +119,8 @@ class Slack:
     def update(self, external_id: str, text: str, blocks: list[dict[str, Any]]) -> None:
         """Redraws a message; harmless to repeat."""
         channel, _, ts = external_id.partition(":")
-        self._call("chat.update", (), channel=channel, ts=ts, text=text, blocks=blocks)
+        said = _at_most(text, UPDATED)
+        self._call("chat.update", (), channel=channel, ts=ts, text=said, blocks=blocks)
 
     def members(self, group: str) -> frozenset[str]:
         """The user ids in a user group. Raises CannotAskError or TemporaryError."""
@@ -218,6 +222,20 @@ def _flat(body: dict[str, Any]) -> dict[str, Any]:
         name: json.dumps(value) if isinstance(value, dict | list) else value
         for name, value in body.items()
     }
+
+
+def _at_most(text: str, most: int) -> str:
+    """The beginning of a text of mrkdwn, cut between words and never inside a link or an entity."""
+    if len(text) <= most:
+        return text
+    head = text[:most]
+    end = max(head.rfind(" "), head.rfind("\n"))
+    head = head[:end] if end > 0 else head
+    for opening, closing in (("<", ">"), ("&", ";")):
+        start = head.rfind(opening)
+        if start > head.rfind(closing):
+            head = head[:start]
+    return f"{head.rstrip()} …"
 
 
 def _never_left(error: URLError) -> bool:

@@ -1,7 +1,7 @@
 """The review card: an announcement as every network will show it, and the buttons to decide."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,9 @@ from bot.render import slack
 from bot.render.slack import Block, escape
 
 NAMES = {"slack": "Slack", "x": "X"}
-# Slack turns off a button's value beyond this; ours are short.
+BLOCKS = 50  # https://docs.slack.dev/reference/block-kit/blocks
+REASON = 200  # characters of why a post failed
+NAMED = 20  # places in one line of small print
 OUTCOMES = {
     State.SENT: "out",
     State.FAILED: "failed",
@@ -28,9 +30,14 @@ OUTCOMES = {
 }
 
 
+# A block, and what it says for the message's text.
+Shown = tuple[Block, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a review card shows. `note` says where the announcement stands, in a sentence."""
+    """What a review card shows. `note` says where the announcement stands, in a sentence of mrkdwn;
+    `name` is what `/program award` knows it by."""
 
     announcement: int
     title: str
@@ -41,6 +48,7 @@ class Card:
     note: str
     open: bool
     rows: Sequence[Row] = ()
+    name: str = ""
 
 
 def place(code: str) -> str:
@@ -56,26 +64,112 @@ def in_order(posts: Posts) -> list[tuple[str, list[str]]]:
 
 
 def card(shown: Card, program: Program) -> dict[str, Any]:
-    """`text` and `blocks` of a review card."""
-    blocks = [slack.header(f"Review: {shown.title}")]
-    said = [f"*Review: {escape(shown.title)}*"]
-    for code, posts in in_order(shown.posts):
+    """`text` and `blocks` of a review card; a short one where Slack would not take it whole."""
+    whole = _message([*_head(shown), *_texts(shown), *_foot(shown, program)])
+    if _fits(whole["blocks"]):
+        return whole
+    see = f"`/program award {escape(shown.name)}`"
+    short = f"The texts are too long to be shown here together. See and decide on each with {see}."
+    foot = _foot(shown, program, buttons=False)
+    return _message([*_head(shown), (slack.section(short), short), *foot])
+
+
+def pages(shown: Card, program: Program) -> list[dict[str, Any]]:
+    """The whole card, in as many messages as Slack wants of it; the last has the buttons."""
+    found: list[list[Shown]] = [[]]
+    for each in [*_head(shown), *_texts(shown), *_foot(shown, program)]:
+        if not _fits([block for block, _ in (*found[-1], each)]):
+            found.append([])
+        found[-1].append(each)
+    return [_message(page) for page in found]
+
+
+def packed(lines: Iterable[str], most: int = slack.SECTION) -> list[str]:
+    """Lines of mrkdwn joined to texts within the limit; a line is never cut, so none is longer."""
+    found: list[str] = []
+    for line in lines:
+        if found and len(found[-1]) + 1 + len(line) <= most:
+            found[-1] += f"\n{line}"
+        else:
+            found.append(line)
+    return found
+
+
+def _message(shown: Iterable[Shown]) -> dict[str, Any]:
+    found = list(shown)
+    said = [text for _, text in found if text]
+    return {"text": "\n".join(said), "blocks": [block for block, _ in found]}
+
+
+def _fits(blocks: Sequence[Block]) -> bool:
+    return len(blocks) <= BLOCKS and sum(map(_size, blocks)) <= slack.MESSAGE
+
+
+def _size(block: Block) -> int:
+    parts = [block.get("text"), *block.get("elements", ())]
+    texts = [part.get("text", "") for part in parts if part]
+    return sum(len(text if isinstance(text, str) else text["text"]) for text in texts)
+
+
+def _head(shown: Card) -> list[Shown]:
+    title = f"Review: {shown.title}"
+    return [(slack.header(title), f"*{escape(title)}*")]
+
+
+def _texts(shown: Card) -> Iterator[Shown]:
+    """Each text as its network shows it; channels of Slack that get the same share it."""
+    for codes, posts in _alike(shown.posts):
         for text in posts:
-            quoted = "\n".join(f"> {escape(part)}" for part in text.split("\n"))
-            measure = _measure(text, code)
-            blocks.append(slack.context(f"*{escape(place(code))}* · {measure}"))
-            blocks.append(slack.section(quoted[: slack.SECTION]))
-            said += [f"{escape(place(code))} · {measure}", quoted]
-    blocks.append(slack.context(_when(shown, program)))
-    blocks.append(slack.section(shown.note))
-    said += [_when(shown, program), shown.note]
-    outcome = _outcomes(shown.rows)
-    if outcome:
-        blocks.append(slack.section(outcome))
-        said.append(outcome)
-    if shown.open:
-        blocks.append(_buttons(shown))
-    return {"text": "\n".join(said), "blocks": blocks}
+            *before, last = [codes[n : n + NAMED] for n in range(0, len(codes), NAMED)]
+            for places in before:
+                yield _small(f"*{_places(places)}*,")
+            yield _small(f"*{_places(last)}* · {_measure(text, codes[0])}")
+            for part in packed(_quoted(text)):
+                yield slack.section(part), part
+
+
+def _alike(posts: Posts) -> list[tuple[list[str], list[str]]]:
+    """The places by what they get, in order; those of Slack with the same texts are one."""
+    found: list[tuple[list[str], list[str]]] = []
+    for code, texts in in_order(posts):
+        same = (codes for codes, said in found if said == texts and codes[0].startswith("slack:"))
+        codes = next(same, None) if code.startswith("slack:") else None
+        if codes is None:
+            found.append(([code], texts))
+        else:
+            codes.append(code)
+    return found
+
+
+def _places(codes: Sequence[str]) -> str:
+    first, *others = codes
+    return ", ".join(escape(p) for p in (place(first), *(c.partition(":")[2] for c in others)))
+
+
+def _quoted(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        yield from (f"> {escape(part)}" for part in _parts(line))
+
+
+def _parts(line: str) -> list[str]:
+    """A line in parts that fit into a section each, once escaped; cut between words."""
+    if len(escape(line)) <= slack.SECTION - 2:
+        return [line]
+    middle = len(line) // 2
+    cut = line.rfind(" ", middle // 2, middle) + 1 or middle
+    return [*_parts(line[:cut]), *_parts(line[cut:])]
+
+
+def _small(words: str) -> Shown:
+    return slack.context(words), words.replace("*", "")
+
+
+def _foot(shown: Card, program: Program, *, buttons: bool = True) -> Iterator[Shown]:
+    yield _small(_when(shown, program))
+    for text in (shown.note, *packed(_outcomes(shown.rows))):
+        yield slack.section(text), text
+    if shown.open and buttons:
+        yield _buttons(shown), ""
 
 
 def _measure(text: str, code: str) -> str:
@@ -94,15 +188,13 @@ def _when(shown: Card, program: Program) -> str:
     return f"Goes out: {escape(when)} · {written}"
 
 
-def _outcomes(rows: Sequence[Row]) -> str:
-    lines = []
+def _outcomes(rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         link = f" · <{row.link}|see it>" if row.link else ""
-        reason = f" ({escape(row.reason)})" if row.reason else ""
-        lines.append(
-            f"• {escape(place(row.destination.code))}: {OUTCOMES[row.state]}{reason}{link}"
-        )
-    return "\n".join(lines)[: slack.SECTION]
+        why = row.reason or ""
+        why = why if len(why) <= REASON else f"{why[:REASON]}…"
+        reason = f" ({escape(why)})" if why else ""
+        yield f"• {escape(place(row.destination.code))}: {OUTCOMES[row.state]}{reason}{link}"
 
 
 def _buttons(shown: Card) -> Block:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from bot.clock import Clock
 from bot.domain import announcement as announced
@@ -13,6 +13,7 @@ from bot.domain.diff import Change
 from bot.domain.ledger import Destination, Kind, NewRow, Row, State
 from bot.domain.model import Award, Program
 from bot.errors import ConflictError, NotAllowedError, UserError
+from bot.log import get_logger
 from bot.networks.base import Network, Post
 from bot.render import review
 from bot.render.posts import award_posts
@@ -24,10 +25,10 @@ from bot.store.announcements import Announcement, Stage
 from bot.store.audit import Actor
 from bot.store.engine import Store
 
+log = get_logger(__name__)
+
 Approval = Literal["two-person", "any-staff", "none"]
 GONE = "the announcement was edited or withdrawn"
-# What changes none of an announcement's words, places or time.
-SILENT_FIELDS = frozenset({"aliases"})
 
 
 class PublishingService:
@@ -59,9 +60,7 @@ class PublishingService:
         A first import announces nothing that is public already: that is history.
         """
         for change in saved.changes:
-            if change.kind != "award" or (
-                change.what == "changed" and set(change.fields) <= SILENT_FIELDS
-            ):
+            if change.kind != "award":
                 continue
             award = saved.after.awards_by_key.get(change.key)
             existing = announcements.about(connection, saved.program_id, award_subject(change.key))
@@ -73,7 +72,7 @@ class PublishingService:
                 if _becomes_public(saved, change, award):
                     self._reopen(connection, saved, award, existing)
             elif existing is not None:
-                self.redraft(connection, saved.after, award, existing, saved.actor.id)
+                self._redraft(connection, saved, award, existing)
             elif _becomes_public(saved, change, award):
                 self._draft(connection, saved, award)
 
@@ -84,20 +83,24 @@ class PublishingService:
         others = [Destination(name) for name in self.networks if name != "slack"]
         return [*(Destination.channel(name) for name in channels), *others]
 
-    def redraft(
-        self,
-        connection: Connection,
-        program: Program,
-        award: Award,
-        existing: Announcement,
-        author: str,
+    def _redraft(
+        self, connection: Connection, saved: Saved, award: Award, existing: Announcement
     ) -> None:
-        """Gives an announcement the words and places that its award has now."""
-        posts = award_posts(program, award, self.destinations(program, award))
-        self._rewrite(connection, existing, posts, award.publish_at, author)
+        """Gives an announcement the words and places that its award has now.
+
+        Words that staff wrote into it by hand stay where the change concerns none of them.
+        """
+        before = saved.before.awards_by_key.get(award.key) if saved.before else None
+        posts = self._posts(saved.after, award)
+        if saved.before and before and self._posts(saved.before, before) == posts:
+            posts = existing.posts
+        self._rewrite(connection, existing, posts, award.publish_at, saved.actor.id)
+
+    def _posts(self, program: Program, award: Award) -> Posts:
+        return award_posts(program, award, self.destinations(program, award))
 
     def _draft(self, connection: Connection, saved: Saved, award: Award) -> None:
-        posts = award_posts(saved.after, award, self.destinations(saved.after, award))
+        posts = self._posts(saved.after, award)
         if not posts:
             return
         digest = announced.digest(posts, award.publish_at)
@@ -105,13 +108,71 @@ class PublishingService:
             connection, saved.program_id, award_subject(award.key), posts, digest,
             saved.actor.id, award.publish_at,
         )  # fmt: skip
-        if self.approval == "none":
-            self._release(connection, draft, saved.now)
-            return
-        if self.review_channel:
-            ledger.add(connection, saved.program_id, [self.card_row(draft, saved.now)])
+        authors = self._authors(connection, draft, saved.actor.id)
+        announcements.change(connection, draft.id, authors=authors)
+        self._settle(connection, draft)
 
-    def card_row(self, draft: Announcement, now: datetime) -> NewRow:
+    def _authors(
+        self, connection: Connection, found: Announcement, author: str | None = None
+    ) -> list[str]:
+        """Whoever wrote or edited an announcement, or the award that it is drawn from."""
+        key = award_key(found)
+        table = tables.audit
+        acts = connection.execute(
+            select(table.c.actor, table.c.detail)
+            .where(table.c.program_id == self.programs.id, table.c.act.not_like("teach %"))
+            .order_by(table.c.id)
+        )
+        writers = [
+            act.actor
+            for act in acts
+            for line in act.detail.get("changes", ())
+            if line == f"+ award {key}" or line.startswith(f"~ award {key}: ")
+        ]
+        drafters = found.authors if author is None else (*found.authors, author)
+        return list(dict.fromkeys([*writers, *drafters]))
+
+    def _settle(self, connection: Connection, draft: Announcement) -> None:
+        """Sends what needs no approval, all of it or none; the rest is shown to staff."""
+        problems = self.problems(draft.posts)
+        now = self.clock.now()
+        if self.approval == "none" and not problems:
+            self._release(connection, draft, now)
+        elif self.review_channel:
+            ledger.add(connection, self.programs.id, [self._card_row(draft, now)])
+        elif problems:
+            log.error("cannot be announced", about=draft.subject, problems=[*problems.values()])
+
+    def missing(self, program: Program, found: Announcement) -> Posts:
+        """What a draft has to say on networks that whoever drafted it did not know."""
+        award = program.awards_by_key.get(award_key(found))
+        if award is None or not award.published:
+            return {}
+        known = {Destination.parse(code).network for code in found.posts}
+        others = [d for d in self.destinations(program, award) if d.network not in known]
+        return award_posts(program, award, others)
+
+    def is_left(self, connection: Connection, program: Program, found: Announcement) -> bool:
+        """Whether a draft in review lacks networks, or has not been put before staff."""
+        if self.missing(program, found):
+            return True
+        return self.review_channel is not None and not self._is_carded(connection, found)
+
+    def take_up(self, connection: Connection, program: Program, found: Announcement) -> None:
+        """Completes a draft of another process; the words that it has stay as they are."""
+        missing = self.missing(program, found)
+        if missing:
+            self._to_review(connection, found, {**found.posts, **missing}, found.due)
+        elif self.is_left(connection, program, found):
+            self._settle(connection, found)
+
+    def _is_carded(self, connection: Connection, found: Announcement) -> bool:
+        table = tables.ledger
+        subject = f"announcement/{found.id}"
+        where = (table.c.kind == Kind.REVIEW, table.c.subject == subject)
+        return bool(ledger.find(connection, self.programs.id, *where, limit=1))
+
+    def _card_row(self, draft: Announcement, now: datetime) -> NewRow:
         """The row of the ledger that owes the review channel an announcement's card."""
         return NewRow(
             kind=Kind.REVIEW,
@@ -139,7 +200,7 @@ class PublishingService:
     def _reopen(
         self, connection: Connection, saved: Saved, award: Award, existing: Announcement
     ) -> None:
-        posts = award_posts(saved.after, award, self.destinations(saved.after, award))
+        posts = self._posts(saved.after, award)
         self._to_review(connection, existing, posts, award.publish_at, saved.actor.id)
 
     def _to_review(
@@ -148,7 +209,7 @@ class PublishingService:
         existing: Announcement,
         posts: Posts,
         due: datetime | None,
-        author: str,
+        author: str | None = None,
     ) -> None:
         announcements.change(
             connection,
@@ -158,12 +219,11 @@ class PublishingService:
             posts=posts,
             due=due,
             digest=announced.digest(posts, due),
-            authors=list(dict.fromkeys([*existing.authors, author])),
+            authors=self._authors(connection, existing, author),
             approved_by=None,
             approved_at=None,
         )
-        if self.approval == "none":
-            self._release(connection, self._get(connection, existing.id), self.clock.now())
+        self._settle(connection, self._get(connection, existing.id))
 
     def approve(self, identity: int, digest: str, actor: Actor) -> Announcement:
         """Approves exactly the words whose fingerprint begins with `digest`.
@@ -230,6 +290,12 @@ class PublishingService:
                 if said:
                     found[code] = f"{review.place(code)}: {', '.join(said)}"
         return found
+
+    def refused(self, posts: Posts) -> dict[str, str]:
+        """The problems of the networks that are set up here, which another replica finds too."""
+        known = self.networks
+        here = {c: t for c, t in posts.items() if Destination.parse(c).network in known}
+        return self.problems(here)
 
     def _release(self, connection: Connection, found: Announcement, now: datetime) -> None:
         """Lets the posts be owed: from here on the ledger sees to them."""

@@ -12,15 +12,17 @@ from bot.domain.announcement import award_subject
 from bot.domain.ledger import Kind, Row, State
 from bot.domain.model import Program
 from bot.errors import UserError
-from bot.render import review
+from bot.render import review, slack
 from bot.services.composing import Composed
-from bot.services.publishing import GONE, PublishingService, announcement_id, who
+from bot.services.publishing import GONE, PublishingService, announcement_id, award_key, who
 from bot.store import announcements, ledger, tables
 from bot.store.announcements import Announcement, Stage
-from bot.store.audit import OPERATOR, Actor
+from bot.store.audit import Actor
 
 # Cards older than this are history and are not redrawn.
 KEPT = timedelta(days=60)
+# Characters of why networks refuse a text.
+REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,14 @@ class ReviewService:
             raise UserError("This announcement is not there any more.")
         return found
 
-    def card_of_award(self, award: str, actor: Actor) -> dict[str, Any] | None:
-        """The review card of an award's announcement, for staff; None where there is none."""
+    def card_of_award(self, award: str, actor: Actor) -> list[dict[str, Any]] | None:
+        """The review card of an award's announcement, for staff, in as many messages as it takes;
+        None where there is none."""
         self.access.require_staff(actor, "review")
         program = self.programs.require()
         with self.store.read() as connection:
             found = announcements.about(connection, self.programs.id, award_subject(award))
-            return review.card(self._card(connection, program, found), program) if found else None
+            return review.pages(self._card(connection, program, found), program) if found else None
 
     def compose(self, program: Program, rows: Sequence[Row], _now: datetime) -> Composed:
         """The review card, when it is first shown."""
@@ -72,22 +75,24 @@ class ReviewService:
 
     def adopt(self) -> None:
         """Takes up drafts that another process made: a command line that imports may not know
-        where announcements are reviewed, and which networks there are."""
+        where announcements are reviewed, and which networks there are. What is there stays."""
         program = self.programs.current
-        in_review = tables.announcements.c.state == Stage.REVIEW
-        with self.store.read() as connection:
-            drafts = announcements.find(connection, self.programs.id, in_review)
-        if program is None or not drafts:
+        if program is None:
             return
-        publishing = self.publishing
+        publishing, in_review = self.publishing, tables.announcements.c.state == Stage.REVIEW
+        with self.store.read() as connection:
+            left = [
+                found.id
+                for found in announcements.find(connection, self.programs.id, in_review)
+                if publishing.is_left(connection, program, found)
+            ]
+        if not left:
+            return
         with self.store.write() as connection:
-            for found in announcements.find(connection, self.programs.id, in_review):
-                award = program.awards_by_key.get(found.subject.partition("/")[2])
-                if award is not None and found.authors == (OPERATOR.id,):
-                    publishing.redraft(connection, program, award, found, OPERATOR.id)
-                if publishing.review_channel:
-                    row = publishing.card_row(found, self.clock.now())
-                    ledger.add(connection, self.programs.id, [row])
+            for identity in left:
+                found = announcements.get(connection, self.programs.id, identity, lock=True)
+                if found is not None and found.stage is Stage.REVIEW:
+                    publishing.take_up(connection, program, found)
 
     def stale(self) -> list[StaleCard]:
         """The review cards that have to be redrawn."""
@@ -121,10 +126,11 @@ class ReviewService:
             announcements.change(connection, card.announcement, shown=card.message["text"])
 
     def _card(self, connection: Connection, program: Program, found: Announcement) -> review.Card:
-        award = program.awards_by_key.get(found.subject.partition("/")[2])
+        award = program.awards_by_key.get(award_key(found))
         return review.Card(
             announcement=found.id,
             title=f"award to {award.recipient}" if award else found.subject,
+            name=award_key(found),
             posts=found.posts,
             digest=found.digest,
             due=found.due,
@@ -138,6 +144,10 @@ class ReviewService:
         if found.stage is Stage.CANCELLED:
             return "This was withdrawn; nothing goes out."
         if found.stage is Stage.REVIEW:
+            refused = self.publishing.refused(found.posts)
+            if refused:
+                said = slack.escape("; ".join(refused.values())[:REASON])
+                return f"It cannot go out as it is: {said}. Edit it first."
             if self.publishing.approval == "two-person":
                 return "Waits for the approval of somebody of staff who did not write it."
             return "Waits for the approval of somebody of staff."

@@ -290,7 +290,7 @@ async def test_a_draft_is_announced_once_it_is_published(desk: World) -> None:
     await desk.ada.command("#general", "/program award servo publish")
     await desk.quiet()
     (card,) = desk.cards()
-    assert "Written by <@U0ADA>" in words(card)
+    assert "Written by <@U0OLIVE>, <@U0ADA>" in words(card)
     await desk.ada.command("#general", "/program award servo")
     await desk.quiet()
     preview = desk.ada.sees("#general")[-1]

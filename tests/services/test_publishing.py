@@ -88,7 +88,7 @@ def test_a_draft_is_announced_once_it_is_published(house: House) -> None:
     house.services.awards.add({**AWARD, "published": False}, ADA)
     assert none_about(house, "zappa")
     house.services.awards.publish("zappa", BEN)
-    assert about(house).authors == ("U0BEN",)
+    assert about(house).authors == ("U0ADA", "U0BEN")
     approve(house)
     house.send()
     assert house.posted() == [WORDS]

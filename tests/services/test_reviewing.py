@@ -2,13 +2,22 @@
 changes touch words that were edited, and what staff are shown."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import yaml
 
 from bot.domain.ledger import Kind, State
-from tests.services.conftest import ADA, House
-from tests.services.test_publishing import AWARD, WORDS, approve
+from bot.errors import NotAllowedError
+from bot.store.announcements import Stage
+from tests.services.conftest import ADA, CLI, OLIVE, House
+from tests.services.test_publishing import AWARD, BEN, WORDS, about, approve, edit
+
+NO_X: dict[str, Any] = dict.fromkeys(
+    ("x_api_key", "x_api_secret", "x_access_token", "x_access_token_secret")
+)
+BY_HAND = "Zappa scales, with our help."
+TOO_LONG = {**AWARD, "recipient": "字" * 150, "key": "zappa"}
 
 
 @pytest.fixture
@@ -63,3 +72,115 @@ def test_what_was_on_its_way_meanwhile_is_not_tried_again(drafted: House, how: s
     drafted.send()
     assert drafted.posted() == []
     assert State.PLANNED not in {row.state for row in drafted.rows(Kind.AWARD)}
+
+
+# Who wrote it
+
+
+def test_whoever_wrote_or_edited_the_award_is_an_author(house: House) -> None:
+    house.load()
+    house.services.awards.add({**AWARD, "published": False}, ADA)
+    import_with(house, purpose="to scale best")
+    house.services.awards.publish("zappa", BEN)
+    assert about(house).authors == ("U0ADA", "U0OLIVE", "U0BEN")
+    for writer in (ADA, OLIVE, BEN):
+        with pytest.raises(NotAllowedError, match="You wrote or edited"):
+            approve(house, writer)
+    approve(house, CLI)
+
+
+def test_who_only_taught_another_name_or_wrote_another_award_may_approve(house: House) -> None:
+    house.load()
+    house.services.awards.add({**AWARD, "recipient": "Zappa 2"}, OLIVE)
+    house.services.awards.add({**AWARD, "published": False}, ADA)
+    house.services.teaching.teach("zap", "zap", "recipient", "Zappa", OLIVE)
+    house.services.awards.publish("zappa", ADA)
+    assert about(house).authors == ("U0ADA",)
+    approve(house, OLIVE)
+
+
+def test_whoever_edits_the_award_later_is_an_author_then(drafted: House) -> None:
+    import_with(drafted, aliases=["zap"])
+    assert about(drafted).authors == ("U0ADA",)
+    drafted.services.programs.import_text(
+        drafted.services.programs.export().replace("to scale better", "to scale best"), "f", BEN
+    )
+    assert set(about(drafted).authors) == {"U0ADA", "U0OLIVE", "U0BEN"}
+
+
+# Words that were edited by hand
+
+
+@pytest.mark.parametrize(
+    "fields", [{"aliases": ["zap"]}, {"awarded": "2018-01-22"}, {"track": None}], ids=str
+)
+def test_what_concerns_no_word_leaves_edited_words_and_approval(
+    drafted: House, fields: dict[str, object]
+) -> None:
+    edit(drafted, BY_HAND, OLIVE)
+    approve(drafted, BEN)
+    import_with(drafted, **fields)
+    drafted.send()
+    assert drafted.posted() == drafted.heard() == [BY_HAND]
+
+
+def test_another_time_leaves_edited_words_but_not_the_approval(drafted: House) -> None:
+    edit(drafted, BY_HAND, OLIVE)
+    approve(drafted, BEN)
+    import_with(drafted, publish_at="2018-02-01 09:00 America/Los_Angeles")
+    assert set(map(tuple, about(drafted).posts.values())) == {(BY_HAND,)}
+    assert about(drafted).stage is Stage.REVIEW
+    assert about(drafted).due is not None
+
+
+def test_other_words_of_the_award_replace_edited_ones(drafted: House) -> None:
+    edit(drafted, BY_HAND, OLIVE)
+    import_with(drafted, amount=66000)
+    assert about(drafted).posts["x"] == [WORDS.replace("65", "66")]
+
+
+def test_taking_up_a_draft_adds_what_is_missing_and_nothing_else(make: type[House]) -> None:
+    blind = make(eightdays_review_channel=None, **NO_X)
+    blind.load()
+    blind.services.awards.add(AWARD, CLI)
+    edit(blind, BY_HAND, OLIVE)
+    seeing = make()  # type: ignore[call-arg]
+    seeing.services.reviewing.adopt()
+    taken = about(seeing)
+    assert taken.posts == {"slack:#moss": [BY_HAND], "x": [WORDS]}
+    assert taken.authors == ("operator", "U0OLIVE")
+    for replica in (blind, seeing, blind, seeing):
+        replica.services.reviewing.adopt()
+    assert about(seeing) == taken
+    seeing.send()
+    (card,) = seeing.heard("#moss-review")
+    assert BY_HAND in card
+
+
+def test_taking_up_a_draft_never_puts_its_words_back(drafted: House) -> None:
+    reviewing = drafted.services.reviewing
+    drafted.services.awards.add({**AWARD, "recipient": "Ooni"}, CLI)
+    found = about(drafted, "ooni")
+    posts = {code: [BY_HAND] for code in found.posts}
+    # Whoever is on the machine edits their own draft: nobody else is among its authors.
+    drafted.services.publishing.edit(found.id, found.digest[:16], posts, CLI)
+    reviewing.adopt()
+    assert about(drafted, "ooni").posts == posts
+
+
+# Without approval
+
+
+def test_without_approval_all_of_it_goes_out_or_nothing(make: type[House]) -> None:
+    house = make(eightdays_require_approval="none")  # type: ignore[call-arg]
+    house.load()
+    house.services.awards.add(TOO_LONG, ADA)
+    house.send()
+    assert house.posted() == house.heard() == []
+    assert about(house).stage is Stage.REVIEW
+    (card,) = house.heard("#moss-review")
+    assert "It cannot go out as it is: X: " in card
+    assert "takes 280" in card
+    edit(house, BY_HAND, ADA)
+    house.send()
+    assert house.posted() == house.heard() == [BY_HAND]
