@@ -45,6 +45,7 @@ from schedules.dispatch import Dispatch
 from schedules.jobs import INTERVALS, Job, Jobs
 from schedules.recurring import Recurring
 from schedules.refresh import Refresh
+from schedules.staff import Staff
 from schedules.sweep import Sweep
 from schedules.timemachine import TimeMachine
 
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 
 log = get_logger(__name__)
 
-# Seconds for what is being sent or answered when the process is told to stop.
+# Seconds in all for what is being sent or answered when the process is told to stop.
 DRAIN = 10.0
 
 
@@ -150,6 +151,7 @@ async def _assemble(
     await workers.store(services.reminders.plan)
     if socket_mode is not None:
         bot.connecting = asyncio.ensure_future(socket_mode.connect())
+    workers.spawn(Staff(services.access, workers).run(), "who is staff")
     jobs.start(_jobs(bot), _wake(bot))
     jobs.rearm()
     return bot
@@ -179,6 +181,7 @@ def _jobs(bot: Bot) -> list[Job]:
     runs: dict[str, Callable[[], Awaitable[object]]] = {
         "refresh": follow,
         "sweep": bot.sweep.begin,
+        "staff": Staff(services.access, workers).run,
         "cards": bot.cards.run,
         "recurring": Recurring(services.reminders, workers).run,
     }
@@ -239,11 +242,13 @@ async def _drain(bot: Bot) -> None:
         bot.connecting.cancel()
     if bot.socket is not None:
         await bot.socket.close()
+    clock = bot.services.clock
+    end = clock.monotonic() + DRAIN
     await bot.jobs.stop(DRAIN)
-    await bot.dispatch.stop(DRAIN)
+    await bot.dispatch.stop(max(end - clock.monotonic(), 0))
     pending = bot.services.workers.pending
     if pending:
-        await asyncio.wait(pending, timeout=DRAIN)
+        await asyncio.wait(pending, timeout=max(end - clock.monotonic(), 0))
 
 
 async def run(settings: Settings, clock: Clock) -> None:

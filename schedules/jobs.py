@@ -16,7 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
 from bot.log import get_logger
-from schedules import cards, recurring, refresh, sweep
+from schedules import cards, recurring, refresh, staff, sweep
 
 log = get_logger(__name__)
 
@@ -116,6 +116,7 @@ class Jobs:
 INTERVALS = {
     "refresh": timedelta(seconds=refresh.SECONDS),
     "sweep": timedelta(seconds=sweep.SECONDS),
+    "staff": timedelta(seconds=staff.SECONDS),
     "cards": timedelta(seconds=cards.SECONDS),
     "recurring": timedelta(hours=recurring.HOURS),
 }

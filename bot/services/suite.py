@@ -4,8 +4,7 @@ from bot.clock import Clock
 from bot.domain.ledger import Kind
 from bot.errors import ConfigurationError
 from bot.networks import configured
-from bot.networks.base import TemporaryError
-from bot.services.access import Access
+from bot.services.access import Access, HangsError
 from bot.services.answering import AnsweringService
 from bot.services.awards import AwardService
 from bot.services.delivery import DeliveryService
@@ -61,7 +60,7 @@ class Services:
         try:
             return self.workers.within("slack", GROUP_TIMEOUT, lambda: self.slack.members(group))
         except TimeoutError:
-            raise TemporaryError("Slack does not answer") from None
+            raise HangsError("Slack does not answer") from None
 
     def open(self) -> None:
         """Loads the program, importing the one that the settings name where there is none."""
