@@ -32,7 +32,7 @@ from bot.log import get_logger, incident
 from bot.questions.answer import Answer
 from bot.questions.engine import answer
 from bot.render.posts import award_posts
-from bot.services.checking import Finding, check_services, check_settings
+from bot.services.checking import Finding, check_outside, check_settings
 from bot.services.planning import PlanItem, plan_of
 from bot.services.suite import Services
 from bot.settings import Settings
@@ -235,11 +235,15 @@ def _check(arguments: Arguments) -> int:
 def _findings(settings: Settings) -> Iterator[Finding]:
     yield from check_settings(settings)
     try:
-        with _services(settings) as services:
-            yield Finding("database", True, f"{services.store} at schema {HEAD}")
-            yield from check_services(services, slack_scopes())
-    except (ConfigurationError, StoreUnavailableError, UserError) as exc:
+        store = Store(settings.database_url.get_secret_value())
+    except ConfigurationError as exc:
         yield Finding("database", False, logs.mask(str(exc)))
+        yield from check_outside(settings, None, slack_scopes())
+        return
+    try:
+        yield from check_outside(settings, store, slack_scopes())
+    finally:
+        store.close()
 
 
 def _ask(arguments: Arguments) -> int:

@@ -1,19 +1,27 @@
-"""`eightdays check`: tries everything that `run` would use, sends nothing, says how to mend it."""
+"""`eightdays check`: tries everything that `run` would use and says how to mend it.
+
+It sends nothing and writes nothing: the database is looked at as it is.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.web import SlackResponse
+from sqlalchemy import select
 
+from bot.domain.building import build, read_program
 from bot.domain.model import Program
 from bot.domain.money import count
-from bot.errors import ConfigurationError, StoreUnavailableError
+from bot.errors import ConfigurationError, StoreUnavailableError, UserError
+from bot.networks import configured
 from bot.networks.base import NetworkError
-from bot.networks.slack import make_client
+from bot.networks.slack import Slack, make_client
 from bot.networks.x import X
-from bot.services.suite import Services
+from bot.services.program import DEFAULT_TEAM
 from bot.settings import Settings
+from bot.store import migrate, programs, tables
+from bot.store.engine import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +49,88 @@ def check_settings(settings: Settings) -> Iterator[Finding]:
         yield Finding(name, False, "is set up, but this version publishes nothing there")
 
 
-def check_services(services: Services, scopes: set[str]) -> Iterator[Finding]:
-    """What has to be tried: the program, Slack, its channels, the networks."""
-    yield _program(services)
-    settings = services.settings
+def check_outside(settings: Settings, store: Store | None, scopes: set[str]) -> Iterator[Finding]:
+    """What has to be tried: the database, its program, Slack, its channels, the networks.
+
+    Each is tried whatever became of the ones before; `store` is None where there can be none.
+    """
+    program: Program | None = None
+    database = _database(store) if store is not None else None
+    if database is not None:
+        yield database
+    try:
+        # A database that cannot be looked at may well hold a program; nothing is said of that.
+        stored = _stored(store) if store and database and database.ok else None
+        program = stored or _named(settings)
+    except (ConfigurationError, StoreUnavailableError, UserError) as exc:
+        yield Finding("program", False, str(exc))
+    else:
+        if program is not None:
+            yield Finding("program", True, _counted(program))
+        elif database is not None and database.ok:
+            yield Finding("program", False, "none yet; run: eightdays program import FILE")
+    slack = configured.slack(settings)
     if settings.slack_bot_token is not None:
-        yield from _slack(services, scopes)
+        yield from _slack(settings, slack, scopes, program)
     if settings.slack_app_token is not None:
         yield _app_token(settings)
-    x = services.networks.get("x")
+    x = configured.networks(settings, slack).get("x")
     if isinstance(x, X):
         yield _tried("X", lambda: f"posts as @{x.me()[1]}")
 
 
-def _program(services: Services) -> Finding:
+def _database(store: Store) -> Finding:
+    if _is_new(store):
+        return Finding("database", True, f"none at {store.path} yet; it will be made by run")
     try:
-        services.open()
+        found = migrate.current(store)
+        if found is None and store.embedded:
+            return Finding("database", True, f"{store} is empty; it will be filled by run")
+        migrate.require_current(store)
     except (ConfigurationError, StoreUnavailableError) as exc:
-        return Finding("program", False, str(exc))
-    program = services.programs.current
-    if program is None:
-        return Finding("program", False, "none yet; run: eightdays program import FILE")
-    tracks, awards = count(len(program.tracks), "track"), count(len(program.awards), "award")
-    return Finding("program", True, f"{program.name}: {tracks}, {awards}")
+        return Finding("database", False, str(exc))
+    return Finding("database", True, f"{store} at schema {found}")
 
 
-def _slack(services: Services, scopes: set[str]) -> Iterator[Finding]:
+def _is_new(store: Store) -> bool:
+    return store.path is not None and not store.path.exists()
+
+
+def _stored(store: Store) -> Program | None:
+    """The program of a database, which only `ProgramService.open` gives a place for one."""
+    if _is_new(store) or not migrate.is_current(store):
+        return None
+    with store.read() as connection:
+        table = tables.programs
+        where = table.c.team_id == DEFAULT_TEAM
+        found = connection.execute(select(table.c.id).where(where)).scalar()
+        stored = programs.load(connection, found) if found is not None else None
+    if stored is None or stored.file is None:
+        return None
+    return build(stored.file, stored.stamps, version=stored.version)
+
+
+def _named(settings: Settings) -> Program | None:
+    """The program of the file that `run` would import."""
+    path = settings.eightdays_program
+    if path is None:
+        return None
     try:
-        answer, granted = services.slack.who_am_i()
+        return read_program(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as exc:
+        raise ConfigurationError(f"EIGHTDAYS_PROGRAM cannot be read: {exc}") from None
+
+
+def _counted(program: Program) -> str:
+    tracks, awards = count(len(program.tracks), "track"), count(len(program.awards), "award")
+    return f"{program.name}: {tracks}, {awards}"
+
+
+def _slack(
+    settings: Settings, slack: Slack, scopes: set[str], program: Program | None
+) -> Iterator[Finding]:
+    try:
+        answer, granted = slack.who_am_i()
     except NetworkError as exc:
         yield Finding("SLACK_BOT_TOKEN", False, str(exc))
         return
@@ -79,13 +141,12 @@ def _slack(services: Services, scopes: set[str]) -> Iterator[Finding]:
         yield Finding("scopes", False, said)
     else:
         yield Finding("scopes", True, "all granted")
-    program = services.programs.current
-    for channel in _channels(services.settings, program):
-        yield _tried(channel, lambda c=channel: services.slack.look_at(c))  # type: ignore[misc]
-    for group in (part for part in services.settings.eightdays_staff if part.startswith("S")):
+    for channel in _channels(settings, program):
+        yield _tried(channel, lambda c=channel: slack.look_at(c))  # type: ignore[misc]
+    for group in (part for part in settings.eightdays_staff if part.startswith("S")):
         yield _tried(
             f"user group {group}",
-            lambda g=group: f"{len(services.slack.members(g))} members",  # type: ignore[misc]
+            lambda g=group: f"{len(slack.members(g))} members",  # type: ignore[misc]
         )
 
 

@@ -6,7 +6,9 @@ Exit status: 0 done, 1 a problem was found, 2 bad usage. Never a traceback, and 
 import io
 import json
 import socket
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -500,4 +502,99 @@ def test_check_without_anything_says_what_to_do(cli: Cli) -> None:
     ran = cli("check")
     assert ran.status == 1
     assert "FAIL settings: SLACK_BOT_TOKEN is not set" in ran.out
-    assert "FAIL database: there is no database at" in ran.out
+    assert "ok   database: none at eightdays.db yet; it will be made by run" in ran.out
+    assert "FAIL program: none yet; run: eightdays program import FILE" in ran.out
+    assert not Path("eightdays.db").exists()
+
+
+def tables_and_rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything in an SQLite database."""
+    with closing(sqlite3.connect(path)) as found:
+        names = found.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {name: found.execute(f"SELECT * FROM {name}").fetchall() for (name,) in names}
+
+
+@pytest.fixture
+def outside(slack: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> RunningSandbox:
+    """Slack and X as the settings have them, and the sample as the program to begin with."""
+    for name, value in (variables_of(slack) | {"EIGHTDAYS_PROGRAM": str(SAMPLE)}).items():
+        monkeypatch.setenv(name, value)
+    return slack
+
+
+TRIED = {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "scopes", "X", "#moss-review"}
+
+
+def checked(cli: Cli) -> tuple[dict[str, str], dict[str, str]]:
+    """What `check` found in order and what not."""
+    ran = cli("check", "--json")
+    found = json.loads(ran.out)
+    assert {one["what"] for one in found} >= TRIED
+    assert ran.status == (0 if all(one["ok"] for one in found) else 1)
+    good, bad = ({o["what"]: o["detail"] for o in found if o["ok"] is ok} for ok in (True, False))
+    return good, bad
+
+
+def test_check_on_a_new_machine_tries_everything_and_makes_no_database(
+    cli: Cli, outside: RunningSandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "new.db"
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    good, bad = checked(cli)
+    assert bad == {}
+    assert good["#moss"] == "the bot is in it"
+    assert "four tracks" in good["program"]
+    assert list(tmp_path.glob("new.db*")) == []
+
+
+def test_check_leaves_an_empty_and_an_older_database_as_they_are(
+    cli: Cli, outside: RunningSandbox, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    before = tables_and_rows(path)
+    good, bad = checked(cli)
+    assert (bad, "#moss" in good) == ({}, True)
+    assert tables_and_rows(path) == before
+    with closing(sqlite3.connect(path)) as older, older:
+        older.execute("UPDATE alembic_version SET version_num = '0000'")
+    before = tables_and_rows(path)
+    good, bad = checked(cli)
+    assert set(bad) == {"database"}
+    assert "run: eightdays db upgrade" in bad["database"]
+    assert "#moss" in good
+    assert tables_and_rows(path) == before
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://localhost/x", "postgresql://eightdays:hunter2@127.0.0.1:1/x"]
+)
+def test_check_tries_the_rest_where_the_database_cannot_be_had(
+    cli: Cli, outside: RunningSandbox, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    good, bad = checked(cli)
+    assert set(bad) == {"database"}
+    assert "hunter2" not in bad["database"]
+    assert "#moss" in good
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [(None, "EIGHTDAYS_PROGRAM cannot be read"), ("program: {name: X}", "timezone")],
+)
+def test_check_reads_the_program_file_of_the_settings(
+    cli: Cli,
+    outside: RunningSandbox,
+    text: str | None,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "program.yaml"
+    if text is not None:
+        path.write_text(text, "utf-8")
+    monkeypatch.setenv("EIGHTDAYS_PROGRAM", str(path))
+    _, bad = checked(cli)
+    assert set(bad) == {"program"}
+    assert told in bad["program"]

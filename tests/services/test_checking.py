@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.checking import Finding, check_services, check_settings
+from bot.services.checking import Finding, check_outside, check_settings
 from bot.settings import explicit
 from tests.domain.samples import MOSS
 from tests.services.conftest import House
@@ -11,7 +11,8 @@ SCOPES = {"chat:write", "channels:read", "usergroups:read"}
 
 
 def findings(house: House, scopes: set[str] = SCOPES) -> dict[str, Finding]:
-    return {found.what: found for found in check_services(house.services, scopes)}
+    found = check_outside(house.services.settings, house.store, scopes)
+    return {each.what: each for each in found}
 
 
 def test_all_is_well_and_nothing_is_sent(house: House) -> None:
