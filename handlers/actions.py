@@ -12,6 +12,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain import wording
 from bot.errors import UserError
 from bot.render import slack
 from bot.render.edit_form import edit_form
@@ -19,7 +20,7 @@ from handlers import questions
 from handlers.desk import Desk, actor, asker
 from handlers.posting import post
 from handlers.program import SUBCOMMANDS as PROGRAM
-from handlers.program import Order, open_award_form
+from handlers.program import Order, UsedUpError, answer, open_award_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,17 @@ class Press:
 
     async def tell(self, text: str) -> None:
         """Tells the person alone."""
+        await self.answer(text=text)
+
+    async def answer(self, **message: Any) -> None:
+        """Shows the person alone a message: where they pressed, or else directly."""
         if self.respond is not None:
-            await self.respond(text=text, response_type="ephemeral", replace_original=False)
-        else:
-            await post(self.client, channel=self.user, text=text)
+            try:
+                return await answer(self.respond, **message)
+            except UsedUpError:
+                pass
+        await post(self.client, channel=self.user, **message)
+        return None
 
 
 Act = Callable[[Desk, Press], Awaitable[None]]
@@ -71,8 +79,7 @@ async def _ask(desk: Desk, press: Press) -> None:
     message = slack.message(found.lines, found.suggestions)
     container = press.body.get("container", {})
     if container.get("is_ephemeral") or not container.get("channel_id"):
-        if press.respond is not None:
-            await press.respond(response_type="ephemeral", replace_original=False, **message)
+        await press.answer(**message)
         return
     channel = str(container["channel_id"])
     thread = container.get("thread_ts")
@@ -82,14 +89,20 @@ async def _ask(desk: Desk, press: Press) -> None:
 
 async def _approve(desk: Desk, press: Press) -> None:
     identity, digest = press.announcement()
-    await desk.workers.store(desk.publishing.approve, identity, digest, actor(press.user))
+    found = await desk.workers.store(desk.publishing.approve, identity, digest, actor(press.user))
     desk.wake()
+    program = desk.programs.require()
+    when = "now"
+    if found.due is not None and found.due > desk.programs.clock.now():
+        when = f"on {slack.escape(wording.moment(found.due, program.zone))}"
+    await press.tell(f"Approved; it goes out {when}.")
 
 
 async def _withdraw(desk: Desk, press: Press) -> None:
     identity, digest = press.announcement()
     await desk.workers.store(desk.publishing.withdraw, identity, digest, actor(press.user))
     desk.wake()
+    await press.tell("Withdrawn; nothing goes out.")
 
 
 async def _edit(desk: Desk, press: Press) -> None:
@@ -115,8 +128,8 @@ async def _new_award(desk: Desk, press: Press) -> None:
 async def _show_plan(desk: Desk, press: Press) -> None:
     await desk.workers.store(desk.access.require_staff, actor(press.user), "plan")
 
-    async def say(text: str, **_more: Any) -> None:
-        await post(press.client, channel=press.user, text=text)
+    async def say(text: str, blocks: list[dict[str, Any]], **_more: Any) -> None:
+        await post(press.client, channel=press.user, text=text, blocks=blocks)
 
     order = Order((), press.user, press.trigger, say, press.client)
     await PROGRAM["plan"].run(desk, order)

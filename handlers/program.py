@@ -21,16 +21,24 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain import wording
 from bot.domain.model import Program
 from bot.errors import UserError
+from bot.log import get_logger
 from bot.render import slack
 from bot.render.award_form import award_form
+from bot.render.review import packed
 from bot.services.planning import PlanItem
 from handlers import questions
 from handlers.desk import Desk, actor
+from handlers.posting import post
+
+log = get_logger(__name__)
 
 # Answers the asker alone: `text`, `blocks`; Bolt's respond, or what stands in for it.
 Respond = Callable[..., Awaitable[Any]]
 DAYS, MOST_DAYS = 30, 400
 SHOWN = 40
+# A response_url may be used five times; one is kept for saying what went wrong.
+MESSAGES, SECTIONS = 4, slack.MESSAGE // slack.SECTION
+WORDS = 300  # characters of what one line tells of a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +53,42 @@ class Order:
 
     async def say(self, lines: Sequence[str]) -> None:
         """Answers, for the asker alone; the lines are mrkdwn."""
-        text = "\n".join(lines)
-        while len(text) > slack.SECTION:
-            head = text.rfind("\n", 0, slack.SECTION)
-            cut = head if head > 0 else slack.SECTION
-            await self._post(text[:cut])
-            text = text[cut:].lstrip("\n")
-        await self._post(text)
+        # Whole lines; what could be long in them is shortened where they are made.
+        texts = packed(line[: slack.SECTION] for line in lines)
+        whole = texts[: MESSAGES * SECTIONS]
+        if len(whole) < len(texts):
+            whole[-1] = slack.SHORTENED
+        for start in range(0, len(whole), SECTIONS):
+            part = whole[start : start + SECTIONS]
+            await self.answer(text="\n".join(part), blocks=[slack.section(t) for t in part])
 
-    async def _post(self, text: str) -> None:
-        await self.respond(
-            text=text, blocks=[slack.section(text)], response_type="ephemeral",
-            replace_original=False,
-        )  # fmt: skip
+    async def answer(self, **message: Any) -> None:
+        """Answers with a message, for the asker alone. Raises RefusedError where Slack refuses."""
+        try:
+            await answer(self.respond, **message)
+        except UsedUpError:
+            await post(self.client, channel=self.user, **message)
+
+
+class RefusedError(Exception):
+    """Slack did not take an answer; why is in the message."""
+
+
+class UsedUpError(RefusedError):
+    """The address for answers has been used five times, or is older than half an hour."""
+
+
+async def answer(respond: Respond, **message: Any) -> None:
+    """Answers the asker alone, and looks at what Slack says to it, which Bolt leaves to us.
+
+    https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+    """
+    said = await respond(response_type="ephemeral", replace_original=False, **message)
+    status = getattr(said, "status_code", 200)
+    if status != 200:
+        reason = f"HTTP {status}: {str(getattr(said, 'body', ''))[:300]}"
+        log.warning("an answer was refused", error=reason)
+        raise (UsedUpError if status == 404 else RefusedError)(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +150,7 @@ async def _preview(desk: Desk, order: Order, name: str) -> None:
             "was first imported, or it is a draft still (/program award NAME publish)."
         )
     for page in pages:
-        await order.respond(response_type="ephemeral", replace_original=False, **page)
+        await order.answer(**page)
 
 
 async def _publish(desk: Desk, order: Order, name: str) -> None:
@@ -148,7 +179,11 @@ async def _plan(desk: Desk, order: Order) -> None:
 def _plan_line(program: Program, item: PlanItem) -> str:
     first = item.text.partition("\n")[0]
     when = wording.moment(item.at, program.zone)
-    return f"• {slack.escape(f'{when} → {item.destination}: {first}')}"
+    return f"• {slack.escape(f'{when} → {item.destination}: {_short(first)}')}"
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= WORDS else f"{words[:WORDS]}…"
 
 
 def _days(words: Sequence[str]) -> int:
@@ -177,17 +212,18 @@ async def _why(desk: Desk, order: Order) -> None:
 
 
 def _why_line(program: Program, item: PlanItem) -> str:
-    reason = f": {item.reason}" if item.reason else ""
+    reason = f": {_short(item.reason)}" if item.reason else ""
     when = wording.moment(item.at, program.zone)
     labels = ", ".join(f"{d['label']}, {d['days_left']} days before" for d in item.deadlines)
-    return f"• {slack.escape(f'{when} → {item.destination} ({labels or item.kind})')}: " + (
+    what = _short(labels or item.kind)
+    return f"• {slack.escape(f'{when} → {item.destination} ({what})')}: " + (
         slack.escape(f"{item.state}{reason}")
     )
 
 
 async def _questions(desk: Desk, order: Order) -> None:
     message = await questions.shown(desk, order.user)
-    await order.respond(response_type="ephemeral", replace_original=False, **message)
+    await order.answer(**message)
 
 
 async def _audit(desk: Desk, order: Order) -> None:

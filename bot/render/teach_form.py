@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.model import Program
-from bot.render.slack import Block, actions, button, context, escape, plain, section
+from bot.render.slack import MESSAGE, Block, actions, button, context, escape, plain, section
 
 CALLBACK = "question:teach"
 OPTIONS = 100
+LONGEST = 150  # characters of a question in the list; the form has it whole
+# Characters of a question's two buttons, and what the last line may take.
+BUTTONS, ROOM = 20, 100
 MEANINGS = {
     "track": "Another name of a track",
     "recipient": "Another name of a recipient",
@@ -23,8 +26,16 @@ def question_list(questions: Sequence[tuple[str, str, int]]) -> dict[str, Any]:
         return {"text": nothing, "blocks": [section(nothing)]}
     title = "*Not understood, the commonest first*"
     blocks, said = [section(title)], [title]
-    for phrase, text, times in questions:
-        words = f"“{escape(text)}” — {times} ×"
+    size = len(title)
+    for number, (phrase, text, times) in enumerate(questions):
+        shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+        words = f"“{escape(shown)}” — {times} ×"
+        size += len(words) + BUTTONS
+        if size > MESSAGE - ROOM:
+            more = f"… and {len(questions) - number} more, once these are taught or dismissed."
+            said.append(more)
+            blocks.append(context(more))
+            break
         said.append(f"• {words}")
         blocks.append(section(words))
         blocks.append(

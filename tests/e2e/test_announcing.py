@@ -1,6 +1,7 @@
 """An award from the form to the networks: drafted, reviewed by somebody else, sent once."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,6 +28,7 @@ APPROVE, EDIT, WITHDRAW = "announcement:approve", "announcement:edit", "announce
 POST = "MOSS has awarded $50,000 to Servo to draw faster."
 # Between two countdowns.
 QUIET = START + timedelta(hours=1)
+NOW = "Approved; it goes out now."
 OWN = "You wrote or edited this announcement, so somebody else of staff has to approve it."
 
 
@@ -74,7 +76,7 @@ async def test_an_award_is_drafted_refused_to_its_author_approved_by_another_and
         assert await press(world, "olive", card, APPROVE) == OWN
         assert out(world) == ([], [])
 
-        assert await press(world, "ada", card, APPROVE) == ""
+        assert await press(world, "ada", card, APPROVE) == NOW
         assert out(world) == ([POST], [POST])
         after = world.now(card)
         assert buttons(after) == {}
@@ -144,7 +146,7 @@ async def test_an_edit_voids_what_was_looked_at_and_makes_its_writer_an_author(
     assert "The words have changed since" in await replayed(desk, "ben", card, APPROVE)
     assert await press(desk, "ada", edited, APPROVE) == OWN
     assert out(desk) == ([], [])
-    assert await press(desk, "ben", edited, APPROVE) == ""
+    assert await press(desk, "ben", edited, APPROVE) == NOW
     assert out(desk) == (["We give to <Servo> & @channel!"], [POST])
 
 
@@ -163,14 +165,14 @@ async def test_two_who_edit_at_once_do_not_overwrite_each_other(desk: World) -> 
     assert "Ada's words" in words(desk.now(card))
     await desk.olive.press(card, EDIT)
     await desk.quiet()
-    assert await press(desk, "ben", desk.now(card), APPROVE) == ""
+    assert await press(desk, "ben", desk.now(card), APPROVE) == NOW
     late = await desk.olive.submit()
     assert list(late.errors.values()) == ["This was approved already, by somebody of staff."]
 
 
 async def test_what_is_withdrawn_never_goes_out(desk: World) -> None:
     card = await desk.draft(desk.olive)
-    assert await press(desk, "ben", card, WITHDRAW) == ""
+    assert await press(desk, "ben", card, WITHDRAW) == "Withdrawn; nothing goes out."
     assert "This was withdrawn; nothing goes out." in words(desk.now(card))
     assert "This announcement was withdrawn." in await replayed(desk, "ada", card, APPROVE)
     assert out(desk) == ([], [])
@@ -254,7 +256,8 @@ async def test_what_x_refuses_for_good_is_told_to_staff_and_the_rest_is_out(desk
 async def test_an_embargo_holds_until_its_time(desk: World) -> None:
     card = await desk.draft(desk.olive, publish_at="2018-02-02 09:00 Europe/Lisbon")
     assert "Goes out: Friday 2 February 2018 at 01:00, Los Angeles time" in words(card)
-    await press(desk, "ada", card, APPROVE)
+    told = await press(desk, "ada", card, APPROVE)
+    assert told == "Approved; it goes out on Friday 2 February 2018 at 01:00, Los Angeles time."
     assert out(desk) == ([], [])
     seen = await desk.mia.command("#moss", "/awards servo")
     assert seen.message is not None
@@ -312,7 +315,7 @@ async def test_a_first_import_announces_nothing_and_a_later_one_drafts_what_is_n
         await desk.quiet()
     (card,) = desk.cards()
     assert "Written by operator" in words(card)
-    assert await press(desk, "olive", card, APPROVE) == ""
+    assert await press(desk, "olive", card, APPROVE) == NOW
     assert out(desk) == ([POST], [POST])
 
 
@@ -346,7 +349,7 @@ async def test_less_may_be_asked_for(
         assert len(world.cards()) == cards
         if approver:
             assert out(world) == ([], [])
-            assert await press(world, approver, world.cards()[0], APPROVE) == ""
+            assert await press(world, approver, world.cards()[0], APPROVE) == NOW
         assert out(world) == ([POST], [POST])
 
 
@@ -380,5 +383,47 @@ async def test_a_review_channel_without_the_bot_is_said_to_whoever_drafts(
         await world.ada.command("#general", "/program award servo")
         await world.quiet()
         own = world.ada.sees("#general")[-1]
-        assert await press(world, "ada", own, APPROVE) == ""
+        assert await press(world, "ada", own, APPROVE) == NOW
         assert len(world.posts_on_x()) == 1
+
+
+# What Slack would not take
+
+
+async def test_seven_channels_and_a_long_purpose_are_reviewed_and_go_out(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    channels = [f"#grants-{number}" for number in range(7)]
+    program = write_program(tmp_path, '["#moss"]', str(channels).replace("'", '"'))
+    async with a_world(sqlite_url, at=QUIET, start=False, eightdays_program=program) as world:
+        for name in channels:
+            world.box.workspace.add_channel(name.removeprefix("#"), bot_member=True)
+        await world.start()
+        card = await world.draft(world.olive, purpose="to scale R&D " * 75)
+        assert words(card).count("Slack, #grants-0, #grants-1, ") == 1
+        assert await press(world, "ada", card, APPROVE) == NOW
+        assert all(len(world.said_in(name)) == 1 for name in channels)
+        assert "#grants-6: out" in words(world.now(card))
+        assert len(world.now(card).text) <= 4000
+
+
+async def test_twenty_long_questions_are_listed(desk: World) -> None:
+    for number in range(20):
+        await desk.mia.command("#moss", f"/tracks q{number} " + "&" * 290)
+        await desk.quiet()
+    await desk.olive.command("#general", "/program questions")
+    await desk.quiet()
+    shown = desk.olive.sees("#general")[-1]
+    assert "Not understood" in words(shown)
+    assert re.search(r"… and \d+ more", words(shown))
+
+
+async def test_an_answer_that_slack_refuses_is_told_and_not_lost(desk: World) -> None:
+    desk.box.faults.add("slack", "status", method="response_url", status=400, count=1)
+    await desk.olive.command("#general", "/program help")
+    await desk.quiet()
+    assert "incident id" in words(desk.olive.sees("#general")[-1])
+    desk.box.faults.add("slack", "status", method="response_url", status=404, count=1)
+    await desk.olive.command("#general", "/program help")
+    await desk.quiet()
+    assert "/program audit" in words(desk.olive.sees("@eightdays")[-1])

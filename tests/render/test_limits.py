@@ -16,7 +16,7 @@ from bot.domain.ledger import Destination, Kind, Row, State
 from bot.domain.lengths import LIMITS, length
 from bot.domain.model import Program
 from bot.domain.spans import Line, Link, ReaderTime, Strong
-from bot.render import award_form, edit_form, review, slack
+from bot.render import award_form, edit_form, review, slack, teach_form
 from bot.render.countdown import change_lines, countdown_lines
 from bot.render.home import home
 from bot.render.posts import award_posts
@@ -357,3 +357,9 @@ def test_buttons_carry_the_announcement_and_its_words() -> None:
     (actions,) = (block for block in card(program, 1)["blocks"] if block["type"] == "actions")
     values = [json.loads(button["value"]) for button in actions["elements"]]
     assert values == [{"id": 1, "digest": "0" * 16}] * 3
+
+
+def test_the_list_of_long_questions() -> None:
+    check_message(
+        teach_form.question_list([(f"q{n}" + "&" * 290, "&" * 300, 1) for n in range(20)])
+    )
