@@ -1,19 +1,24 @@
 """What goes out and what has gone out: the plan ahead and the ledger behind, for people to read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from bot.clock import Clock
 from bot.domain import planning
 from bot.domain.countdown import remaining
-from bot.domain.ledger import Kind, Row, State
+from bot.domain.ledger import UNSENT, Kind, Row, State
 from bot.domain.model import Deadline, Program
 from bot.domain.planning import PlannedMessage
 from bot.domain.spans import plain_text
-from bot.render.countdown import countdown_lines
+from bot.render import review
+from bot.render.countdown import change_lines, countdown_lines
 from bot.services.program import ProgramService
-from bot.store import ledger, tables
+from bot.store import announcements, ledger, tables
+from bot.store.announcements import Announcement
 from bot.store.engine import Store
 
 
@@ -96,7 +101,8 @@ class PlanService:
                 tables.ledger.c.state.in_([State.PLANNED, State.CLAIMED]),
                 limit=4 * most,
             )
-        return [_worded(program, item) for item in _items(program, rows)[:most]]
+            texts = self._texts(connection, program, rows)
+        return [_worded(program, item) for item in _items(program, rows, texts)[:most]]
 
     def past(self, since: datetime, until: datetime) -> list[PlanItem]:
         """The ledger in [since, until], with what became of each message."""
@@ -112,7 +118,8 @@ class PlanService:
                 tables.ledger.c.kind.in_([Kind.COUNTDOWN, Kind.CHANGE]),
                 tables.ledger.c.subject.startswith(f"{track}/", autoescape=True),
             )
-        return _items(self.programs.require(), rows)
+            texts = self._texts(connection, self.programs.require(), rows)
+        return _items(self.programs.require(), rows, texts)
 
     def next_due(self) -> datetime | None:
         """When the next planned row is due; None where nothing is planned."""
@@ -126,17 +133,63 @@ class PlanService:
             where.append(table.c.state.in_(states))
         with self.store.read() as connection:
             rows = ledger.find(connection, self.programs.id, *where)
-        return _items(self.programs.require(), rows)
+            texts = self._texts(connection, self.programs.require(), rows)
+        return _items(self.programs.require(), rows, texts)
+
+    def _texts(self, connection: Connection, program: Program, rows: list[Row]) -> dict[int, str]:
+        """The words that rows would have were they sent now, by their ids; where there are any."""
+        return {
+            row.id: text
+            for row in rows
+            if row.state in UNSENT and (text := self._text(connection, program, row))
+        }
+
+    def _text(self, connection: Connection, program: Program, row: Row) -> str | None:
+        payload = row.payload or {}
+        match row.kind:
+            case Kind.NOTICE:
+                return payload.get("notice")
+            case Kind.CHANGE:
+                deadline = _current(program, row)
+                if deadline is None:
+                    return None
+                return plain_text(change_lines(program, deadline, payload.get("from", ""), row.due))
+            case Kind.AWARD | Kind.REVIEW:
+                number = int(row.subject.partition("/")[2])
+                found = announcements.get(connection, self.programs.id, number)
+                return _announced(program, found, row) if found else None
+        return None
 
 
-def _items(program: Program, rows: list[Row]) -> list[PlanItem]:
+def _announced(program: Program, found: Announcement, row: Row) -> str | None:
+    """A post of an announcement, or what its card says before anybody has decided."""
+    if row.kind == Kind.AWARD:
+        texts = found.posts.get(row.destination.code, [])
+        here = row.revision == found.revision and int(row.step) < len(texts)
+        return texts[int(row.step)] if here else None
+    award = program.awards_by_key.get(found.subject.partition("/")[2])
+    posts = (
+        f"{review.place(code)}:\n{text}"
+        for code, texts in review.in_order(found.posts)
+        for text in texts
+    )
+    return "\n".join([f"Review: award to {award.recipient if award else found.subject}", *posts])
+
+
+def _current(program: Program, row: Row) -> Deadline | None:
+    """The deadline that a row is about, where it still closes when it did for the row."""
+    deadline = planning.find_deadline(program, row.subject, row.due)
+    return deadline if deadline is not None and deadline.revision == row.revision else None
+
+
+def _items(program: Program, rows: list[Row], texts: Mapping[int, str]) -> list[PlanItem]:
     """Rows as items; those that one message stands for come together."""
     groups: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows:
         key = (row.due, row.destination, row.kind, row.state, row.reason, row.external_id)
         alone = () if row.kind == "countdown" else (row.id,)
         groups.setdefault((*key, *alone), []).append(row)
-    return [_past_item(program, same) for same in groups.values()]
+    return [_past_item(program, same, texts) for same in groups.values()]
 
 
 def _worded(program: Program, item: PlanItem) -> PlanItem:
@@ -146,10 +199,12 @@ def _worded(program: Program, item: PlanItem) -> PlanItem:
     return replace(item, text=plain_text(countdown_lines(program, item.about, item.at)))
 
 
-def _past_item(program: Program, rows: list[Row]) -> PlanItem:
+def _past_item(program: Program, rows: list[Row], texts: Mapping[int, str]) -> PlanItem:
     first = rows[0]
-    found = [planning.find_deadline(program, row.subject, row.due) for row in rows]
-    said = (first.payload or {}).get("text") or ", ".join(row.subject for row in rows)
+    # What was said of a date that has moved since is in the text; the new date was not in it.
+    found = [_current(program, row) for row in rows]
+    said = texts.get(first.id) or (first.payload or {}).get("text")
+    said = said or ", ".join(row.subject for row in rows)
     return PlanItem(
         at=first.due,
         destination=str(first.destination),
