@@ -4,6 +4,7 @@ Everything that comes from outside is escaped here, so that `<!channel>` in some
 nobody. https://docs.slack.dev/messaging/formatting-message-text#escaping
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -20,12 +21,24 @@ BUTTONS = 25
 HEADER = 150
 # All text of a message's blocks together (`msg_blocks_too_long`), with room to spare.
 MESSAGE = 11_000
+# An address ends before the mark that ends its sentence, and before what would end the link.
+_ADDRESS = re.compile(r"https?://[^\s<>|]*[^\s<>|.,;:!?'\"“”’)\]*_~`]")
 SHORTENED = "… (shortened)"
 
 
 def escape(text: str) -> str:
     """Text that Slack shows as it is, whatever is in it."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def linked(text: str) -> str:
+    """The same, with its web addresses as links: in verbatim text Slack makes none by itself."""
+    parts: list[str] = []
+    end = 0
+    for found in _ADDRESS.finditer(text):
+        parts += [escape(text[end : found.start()]), f"<{escape(found[0])}>"]
+        end = found.end()
+    return "".join([*parts, escape(text[end:])])
 
 
 def mrkdwn(line: Line) -> str:
@@ -44,7 +57,7 @@ def mrkdwn(line: Line) -> str:
                 parts[-1] = parts[-1].removesuffix(")")
                 shown = f"; {shown[2:]}"
             case Link(_, name), str() if span.startswith(f" ({name})"):
-                shown = escape(span.removeprefix(f" ({name})"))
+                shown = linked(span.removeprefix(f" ({name})"))
             case _, ReaderTime(at) if inside:
                 shown = f", your time: {_stamp(at)}"
         if isinstance(span, str):
@@ -57,7 +70,7 @@ def mrkdwn(line: Line) -> str:
 def _span(span: Span) -> str:
     match span:
         case str():
-            return escape(span)
+            return linked(span)
         case Strong(text):
             # A star in the words would end the bold: leave it out there.
             return f"*{escape(text.replace('*', ''))}*"
@@ -128,12 +141,18 @@ def _cut(text: str, size: int) -> str:
 
 def section(markdown: str, **more: Any) -> Block:
     """A section of mrkdwn; the text is not empty and within the limit."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": markdown}, **more}
+    return {"type": "section", "text": _verbatim(markdown), **more}
 
 
 def context(markdown: str) -> Block:
     """Small print."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": markdown[:2000]}]}
+    return {"type": "context", "elements": [_verbatim(markdown[:2000])]}
+
+
+def _verbatim(markdown: str) -> Block:
+    # Else Slack looks for names, channels and addresses of its own in what people wrote.
+    # https://docs.slack.dev/reference/block-kit/composition-objects/text-object
+    return {"type": "mrkdwn", "text": markdown, "verbatim": True}
 
 
 def header(words: str) -> Block:

@@ -107,7 +107,7 @@ def texts(value: Any) -> list[str]:
 
 
 OURS = re.compile(
-    r"<!date\^\d+\^\{date_short_pretty\}, \{time\}\|[^<>]+>|<https?://[^<>|\s]+\|[^<>|]*>"
+    r"<!date\^\d+\^\{date_short_pretty\}, \{time\}\|[^<>]+>|<https?://[^<>|\s]+(?:\|[^<>|]*)?>"
 )
 
 
