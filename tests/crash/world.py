@@ -206,7 +206,7 @@ class World:
 
     def check(self, at: datetime) -> None:
         """All that is due is settled, and the ledger tells the truth about every message."""
-        assert self.open_rows(at) == []
+        assert [(r.kind, r.subject, r.step, r.state, r.reason) for r in self.open_rows(at)] == []
         sent = {row.external_id for row in self.rows() if row.state is State.SENT}
         there = {
             f"{message.channel}:{message.ts}"

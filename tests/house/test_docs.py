@@ -138,7 +138,7 @@ def test_events_and_commands_are_those_that_are_registered() -> None:
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_links_lead_to_files_that_are_there(path: Path) -> None:
     text = FENCE.sub("", path.read_text("utf-8"))
-    targets = re.findall(r"(?<!!)\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)", text)
+    targets = re.findall(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)", text)
     here = [target for target in targets if not re.match(r"[a-z]+:", target)]
     assert [target for target in here if not (path.parent / target).exists()] == []
 

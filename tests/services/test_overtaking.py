@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 
 from bot.domain.ledger import Kind, Row, State
 from bot.domain.model import Program
+from bot.sandbox.server import RunningSandbox
 from bot.services.composing import Composed
 from bot.services.program import Saved
 from tests.domain.samples import MOSS
@@ -98,11 +99,9 @@ def test_who_was_told_the_old_date_hears_of_the_new_one_while_the_track_is_pause
 
 @pytest.mark.postgres
 def test_nobody_claims_or_sends_while_a_change_decides(
-    postgres_url: str, make: type[House]
+    postgres_url: str, running: RunningSandbox
 ) -> None:
-    house = make()  # type: ignore[call-arg]
-    if house.store.embedded:
-        pytest.skip("SQLite has one writer at a time")
+    house = House(running, postgres_url)
     free: list[bool] = []
 
     def look(_connection: Connection, saved: Saved) -> None:
@@ -114,5 +113,9 @@ def test_nobody_claims_or_sends_while_a_change_decides(
             free.append(bool(found.scalar()))
 
     house.services.programs.on_saved.append(look)
-    house.load()
+    try:
+        house.load()
+    finally:
+        house.workers.close()
+        house.store.close()
     assert free == [False]
