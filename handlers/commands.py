@@ -79,7 +79,7 @@ async def _program(desk: Desk, call: Call) -> None:
     await call.ack()
 
     async def tell(text: str) -> None:
-        await call.respond(text=text, response_type="ephemeral")
+        await program.answer(call.respond, text=text)
 
     desk.later(
         program.run(desk, call.text, call.user, call.trigger, call.respond, call.client),
