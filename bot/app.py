@@ -248,7 +248,11 @@ async def _drain(bot: Bot) -> None:
     await bot.dispatch.stop(max(end - clock.monotonic(), 0))
     pending = bot.services.workers.pending
     if pending:
-        await asyncio.wait(pending, timeout=max(end - clock.monotonic(), 0))
+        _, left = await asyncio.wait(pending, timeout=max(end - clock.monotonic(), 0))
+        # What hangs on a network still would come back to a database that is closed by then.
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
 
 async def run(settings: Settings, clock: Clock) -> None:
