@@ -312,10 +312,9 @@ def _preview(arguments: Arguments) -> int:
 
 
 def _award(program: Program, name: str) -> Award:
-    wanted = name.casefold()
-    for award in program.awards:
-        if wanted in {award.key, *(n.casefold() for n in (award.recipient, *award.aliases))}:
-            return award
+    found = next((award for award in program.awards if award.is_called(name)), None)
+    if found is not None:
+        return found
     known = ", ".join(award.key for award in program.awards[:10]) or "none"
     raise UserError(f"there is no award {name!r}; known: {known}")
 

@@ -127,6 +127,11 @@ class Award:
     publish_at: datetime | None = None
     changed_at: datetime | None = None
 
+    def is_called(self, name: str) -> bool:
+        """Whether people mean this award by a name: its key, its recipient or an alias."""
+        wanted = name.casefold()
+        return wanted in {self.key, *(n.casefold() for n in (self.recipient, *self.aliases))}
+
     def is_public(self, now: datetime) -> bool:
         """Whether anybody outside staff may see it at `now`: published, and no embargo ahead."""
         return self.published and (self.publish_at is None or self.publish_at <= now)

@@ -4,7 +4,7 @@ Every token is taken by exactly one of these. What nothing takes is a topic wher
 texts know the word, and unknown otherwise.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.domain.model import Program
@@ -277,8 +277,3 @@ def _read_topics(reading: Reading, index: Index, free: list[bool]) -> None:
             reading.topic.append(known)
         else:
             reading.unknown.append(token.raw)
-
-
-def with_names(reading: Reading, mentions: list[Mention]) -> Reading:
-    """The same reading with other names."""
-    return replace(reading, mentions=mentions)

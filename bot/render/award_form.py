@@ -4,34 +4,34 @@ from datetime import date
 from typing import Any
 
 from bot.domain.model import Program
+from bot.render.forms import input_block, text_input, track_select
 from bot.render.slack import Block, context, escape, plain
 
 CALLBACK = "award:add"
-# A select takes 100 options: https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
-OPTIONS = 100
 ANNOUNCE, DRAFT = "announce", "draft"
 
 
-def award_form(program: Program, today: date, values: dict[str, Any] | None = None) -> Block:
-    """The modal; `values` are filled in."""
-    given = values or {}
+def award_form(program: Program, today: date) -> Block:
+    """The modal; `today` is the day that it suggests, in the program's zone."""
     blocks = [
-        _input("recipient", "Recipient", _text(given.get("recipient"), 150, "Zappa")),
-        _input("amount", f"Amount in {program.currency}", _text(given.get("amount"), 20, "65000")),
-        _input("track", "Track", _tracks(program), optional=True),
-        _input(
-            "purpose", "What it is for", _text(given.get("purpose"), 1000, "to improve …", lines=2),
-            optional=True,
+        input_block("recipient", "Recipient", text_input(None, 150, "Zappa")),
+        input_block(
+            "amount", f"Amount in {program.currency}", text_input(None, 20, "65000")
         ),
-        _input("url", "Link", _text(given.get("url"), 1000, "https://…"), optional=True),
-        _input(
+        input_block("track", "Track", _track(program), optional=True),
+        input_block(
+            "purpose", "What it is for",
+            text_input(None, 1000, "to improve …", lines=True), optional=True,
+        ),
+        input_block("url", "Link", text_input(None, 1000, "https://…"), optional=True),
+        input_block(
             "awarded", "Awarded on",
             {"type": "datepicker", "action_id": "value", "initial_date": today.isoformat()},
         ),
-        _input("published", "Announcement", _published()),
-        _input(
+        input_block("published", "Announcement", _published()),
+        input_block(
             "publish_at", "Not before",
-            _text(given.get("publish_at"), 60, f"{today} 09:00 {program.timezone}"),
+            text_input(None, 60, f"{today} 09:00 {program.timezone}"),
             optional=True,
             hint="Until then nobody outside staff sees the award anywhere. Empty: no embargo.",
         ),
@@ -59,34 +59,10 @@ def value_of(element: dict[str, Any]) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-def _input(
-    name: str, label: str, element: Block, *, hint: str = "", optional: bool = False
-) -> Block:
-    block: Block = {
-        "type": "input", "block_id": name, "label": plain(label, 2000), "element": element,
-        "optional": optional,
-    }  # fmt: skip
-    return block | ({"hint": plain(hint, 2000)} if hint else {})
-
-
-def _text(value: str | None, most: int, example: str, *, lines: int = 1) -> Block:
-    element: Block = {
-        "type": "plain_text_input", "action_id": "value", "max_length": most,
-        "multiline": lines > 1, "placeholder": plain(example, 150),
-    }  # fmt: skip
-    return element | ({"initial_value": value} if value else {})
-
-
-def _tracks(program: Program) -> Block:
-    options = [
-        {"text": plain(track.name, 75), "value": track.key} for track in program.tracks[:OPTIONS]
-    ]
-    if not options:
-        return _text(None, 120, "key of a track")
-    return {
-        "type": "static_select", "action_id": "value", "options": options,
-        "placeholder": plain("Choose a track", 150),
-    }  # fmt: skip
+def _track(program: Program) -> Block:
+    if not program.tracks:
+        return text_input(None, 120, "key of a track")
+    return track_select(program)
 
 
 def _published() -> Block:

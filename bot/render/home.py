@@ -7,6 +7,7 @@ from bot.domain.model import Program, Status, Track
 from bot.domain.money import money
 from bot.domain.recurrence import deadlines_between
 from bot.domain.spans import Line, Link, ReaderTime, Strong, line
+from bot.questions.timeline import is_open
 from bot.render.slack import Block, button, context, escape, header, section, sections
 
 AHEAD = timedelta(days=400)
@@ -43,18 +44,8 @@ def home(program: Program | None, now: datetime, *, staff: bool) -> Block:
 
 
 def _open(program: Program, now: datetime) -> list[Line]:
-    lines = [_track_line(program, t, now) for t in program.tracks if takes_applications(t, now)]
+    lines = [_track_line(program, t, now) for t in program.tracks if is_open(program, t, now)]
     return _at_most(lines)
-
-
-def takes_applications(track: Track, now: datetime) -> bool:
-    """Whether a track counts as open at `now`."""
-    if track.status is not Status.OPEN:
-        return False
-    if not track.deadlines and not track.series:
-        return True
-    coming = deadlines_between(track, now, now + AHEAD)
-    return any(deadline.is_open(now) for deadline in coming)
 
 
 def _track_line(program: Program, track: Track, now: datetime) -> Line:

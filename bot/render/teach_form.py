@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.model import Program
+from bot.render.forms import input_block, text_input, track_select
 from bot.render.slack import MESSAGE, Block, actions, button, context, escape, plain, section
 
 CALLBACK = "question:teach"
-OPTIONS = 100
 LONGEST = 150  # characters of a question in the list; the form has it whole
 # Characters of a question's two buttons, and what the last line may take.
 BUTTONS, ROOM = 20, 100
@@ -56,8 +56,8 @@ def teach_form(program: Program, phrase: str, text: str) -> Block:
     ]
     blocks = [
         context(f"Somebody asked: “{escape(text)}”"),
-        _input("words", "The words to teach", _text(text, 150)),
-        _input(
+        input_block("words", "The words to teach", text_input(text, 150)),
+        input_block(
             "meaning",
             "What they are",
             {
@@ -69,10 +69,10 @@ def teach_form(program: Program, phrase: str, text: str) -> Block:
         ),
     ]
     if program.tracks:
-        blocks.append(_input("track", "The track", _tracks(program), optional=True))
+        blocks.append(input_block("track", "The track", track_select(program), optional=True))
     blocks += [
-        _input("recipient", "The recipient", _text("", 150), optional=True),
-        _input("answer", "The answer", _text("", 1000, lines=True), optional=True),
+        input_block("recipient", "The recipient", text_input("", 150), optional=True),
+        input_block("answer", "The answer", text_input("", 1000, lines=True), optional=True),
     ]
     return {
         "type": "modal",
@@ -83,24 +83,3 @@ def teach_form(program: Program, phrase: str, text: str) -> Block:
         "private_metadata": json.dumps({"phrase": phrase}),
         "blocks": blocks,
     }
-
-
-def _input(name: str, label: str, element: Block, *, optional: bool = False) -> Block:
-    return {
-        "type": "input", "block_id": name, "label": plain(label, 2000), "element": element,
-        "optional": optional,
-    }  # fmt: skip
-
-
-def _text(value: str, most: int, *, lines: bool = False) -> Block:
-    element: Block = {
-        "type": "plain_text_input", "action_id": "value", "max_length": most, "multiline": lines,
-    }  # fmt: skip
-    return element | ({"initial_value": value[:most]} if value else {})
-
-
-def _tracks(program: Program) -> Block:
-    options = [
-        {"text": plain(track.name, 75), "value": track.key} for track in program.tracks[:OPTIONS]
-    ]
-    return {"type": "static_select", "action_id": "value", "options": options}

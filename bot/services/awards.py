@@ -69,9 +69,9 @@ class AwardService:
         self.access.require_staff(actor, "award find")
         wanted = name.casefold().strip()
         awards = self.programs.require().awards
-        for award in awards:
-            if wanted in {award.key, *(n.casefold() for n in (award.recipient, *award.aliases))}:
-                return award
+        found = next((award for award in awards if award.is_called(wanted)), None)
+        if found is not None:
+            return found
         near = [a.recipient for a in awards if wanted and wanted in a.recipient.casefold()][:3]
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         raise UserError(f"There is no award to “{name}”.{hint}")

@@ -89,11 +89,6 @@ def find(
     return [_row(row) for row in rows]
 
 
-def by_ids(connection: Connection, program: int, ids: Collection[int]) -> list[Row]:
-    """The rows with these ids."""
-    return find(connection, program, ledger.c.id.in_(ids))
-
-
 def lock(connection: Connection, program: int) -> None:
     """Keeps others from claiming and sending until the transaction ends.
 
