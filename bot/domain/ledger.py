@@ -27,6 +27,7 @@ class Kind(StrEnum):
     """What a message is about; it decides how it is composed."""
 
     COUNTDOWN = "countdown"
+    REMINDER = "reminder"  # a countdown for one person, in a direct message
     CHANGE = "change"
     REVIEW = "review"
     AWARD = "award"

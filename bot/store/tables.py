@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 
 # The newest migration; a start compares it with the database without loading Alembic.
-HEAD = "0001"
+HEAD = "0002"
 
 # On PostgreSQL rows that pass two thousand million are thinkable, on SQLite only INTEGER counts up.
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -190,4 +190,49 @@ unanswered = Table(
     Column("times", Integer, nullable=False),
     Column("last_at", Instant, nullable=False),
     Column("settled", Boolean, nullable=False),
+)
+
+# Who wants to be reminded in person, and how: the hour ("09:00") and the days are counted in the
+# person's own zone. `ended` says why nothing is sent any more: the person left, or stopped it.
+subscribers = Table(
+    "subscribers",
+    metadata,
+    Column("program_id", ForeignKey("programs.id"), primary_key=True),
+    Column("user_id", String(40), primary_key=True),
+    Column("zone", String(60), nullable=False),
+    Column("at", String(5), nullable=False),
+    Column("days_before", Json, nullable=False),
+    # All tracks, those to come, too; else those in `subscriptions`.
+    Column("everything", Boolean, nullable=False),
+    Column("weekends", Boolean, nullable=False),
+    # Program time, like `asked_at`.
+    Column("muted_until", Instant),
+    Column("asked_at", Instant, nullable=False),
+    Column("ended", Text),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("program_id", ForeignKey("programs.id"), primary_key=True),
+    Column("user_id", String(40), primary_key=True),
+    Column("track", String(200), primary_key=True),
+)
+
+# Deadlines that a person wants to hear no more of ("applied"), by their subject.
+dismissed = Table(
+    "dismissed",
+    metadata,
+    Column("program_id", ForeignKey("programs.id"), primary_key=True),
+    Column("user_id", String(40), primary_key=True),
+    Column("subject", String(300), primary_key=True),
+)
+
+# When a network may be sent to next, in real time: the pace that all replicas keep together.
+pace = Table(
+    "pace",
+    metadata,
+    Column("program_id", ForeignKey("programs.id"), primary_key=True),
+    Column("network", String(20), primary_key=True),
+    Column("free_at", Instant, nullable=False),
 )
