@@ -94,7 +94,7 @@ async def _approve(desk: Desk, press: Press) -> None:
     program = desk.programs.require()
     when = "now"
     if found.due is not None and found.due > desk.programs.clock.now():
-        when = f"on {slack.escape(wording.moment(found.due, program.zone))}"
+        when = f"on {slack.escape(wording.moment(found.due, program.zone, program.locale))}"
     await press.tell(f"Approved; it goes out {when}.")
 
 

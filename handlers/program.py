@@ -178,7 +178,7 @@ async def _plan(desk: Desk, order: Order) -> None:
 
 def _plan_line(program: Program, item: PlanItem) -> str:
     first = item.text.partition("\n")[0]
-    when = wording.moment(item.at, program.zone)
+    when = wording.moment(item.at, program.zone, program.locale)
     return f"• {slack.escape(f'{when} → {item.destination}: {_short(first)}')}"
 
 
@@ -213,7 +213,7 @@ async def _why(desk: Desk, order: Order) -> None:
 
 def _why_line(program: Program, item: PlanItem) -> str:
     reason = f": {_short(item.reason)}" if item.reason else ""
-    when = wording.moment(item.at, program.zone)
+    when = wording.moment(item.at, program.zone, program.locale)
     labels = ", ".join(f"{d['label']}, {d['days_left']} days before" for d in item.deadlines)
     what = _short(labels or item.kind)
     return f"• {slack.escape(f'{when} → {item.destination} ({what})')}: " + (
@@ -230,7 +230,7 @@ async def _audit(desk: Desk, order: Order) -> None:
     program = desk.programs.require()
     entries = await desk.workers.store(desk.programs.audit)
     lines = [
-        f"• {slack.escape(wording.moment(entry.at, program.zone))}: "
+        f"• {slack.escape(wording.moment(entry.at, program.zone, program.locale))}: "
         f"{_person(entry.actor)} ({entry.via}) {slack.escape(f'{entry.act} {entry.subject}')}"
         for entry in entries
     ]

@@ -119,7 +119,8 @@ class _Builder:
     def program(self, version: int) -> Program:
         entry = self.file.program
         zone = self.attempt(("program", "timezone"), lambda: zone_named(entry.timezone))
-        self.attempt(("program", "locale"), lambda: check_locale(entry.locale))
+        known = self.attempt(("program", "locale"), lambda: check_locale(entry.locale))
+        self.locale = known or "en"
         self._currency(("program", "currency"), entry.currency)
         self._unique((("tracks", i, "key"), t.key) for i, t in enumerate(self.file.tracks))
         for i, track in enumerate(self.file.tracks):
@@ -230,6 +231,7 @@ class _Builder:
             rule=rule,
             starts=starts,
             zone=self.zone.key,
+            locale=self.locale,
             revision=stamp.revision,
             known_at=stamp.known_at,
             changed_at=stamp.changed_at,

@@ -117,7 +117,7 @@ class ProgramEntry(Entry):
     contact: Name | None = None
     timezone: Moment = Field(description="IANA name, Europe/Lisbon")
     currency: CurrencyCode = Field(description="ISO 4217, USD")
-    locale: Moment = Field("en", description="For numbers and money, en_GB")
+    locale: Moment = Field("en", description="For dates, numbers and money, en_GB")
     announce_in: Annotated[list[Channel], BeforeValidator(_channels)] = Field([], max_length=20)
     reminders: RemindersEntry = RemindersEntry()
 

@@ -86,6 +86,8 @@ class Series:
     rule: str
     starts: str
     zone: str
+    # The program's: its dates stand in the labels.
+    locale: str = "en"
     revision: int = 1
     known_at: datetime | None = None
     changed_at: datetime | None = None

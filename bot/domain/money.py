@@ -5,7 +5,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.core import UnknownLocaleError
 from babel.numbers import (
     NumberFormatError,
     format_currency,
@@ -13,6 +12,8 @@ from babel.numbers import (
     list_currencies,
     parse_decimal,
 )
+
+from bot.domain.dates import locale_of
 
 # Figures, with a currency's sign or code on either side.
 _AMOUNT = re.compile(
@@ -30,10 +31,7 @@ def currencies() -> frozenset[str]:
 
 def check_locale(name: str) -> str:
     """The name itself; raises ValueError where no such locale is known."""
-    try:
-        Locale.parse(name.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        raise ValueError(f"{name!r} is not a locale; write en, en_GB or pt_BR") from None
+    locale_of(name)
     return name
 
 

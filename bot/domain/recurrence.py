@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulebase, rrulestr
 
+from bot.domain.dates import day as day_words
 from bot.domain.model import Deadline, Series, Track
 from bot.domain.moments import Stated, parse_stated
 
@@ -106,7 +107,7 @@ def occurrences(series: Series, since: datetime, until: datetime) -> Iterator[De
         if since < closes.at <= until:
             yield Deadline(
                 key=f"{series.key}-{day.isoformat()}",
-                label=f"{series.label}, {day.day} {day:%B %Y}",
+                label=f"{series.label}, {day_words(day, series.locale)}",
                 track=series.track,
                 closes=closes,
                 revision=series.revision,

@@ -3,38 +3,36 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain import dates
 from bot.domain.countdown import Left, Remaining, remaining
 from bot.domain.model import Deadline, Program
 from bot.domain.moments import zone_label
 from bot.domain.money import count
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
+
+def day(when: date, locale: str) -> str:
+    """ "31 January 2018", in the order of the locale's territory."""
+    return dates.day(when, locale)
 
 
-def day(when: date) -> str:
-    """ "31 January 2018"."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+def weekday(when: date, locale: str) -> str:
+    """ "Wednesday 31 January 2018", in the order of the locale's territory."""
+    return dates.weekday(when, locale)
 
 
-def weekday(when: date) -> str:
-    """ "Wednesday 31 January 2018"."""
-    return f"{_DAYS[when.weekday()]} {day(when)}"
-
-
-def moment(at: datetime, zone: ZoneInfo) -> str:
-    """ "Wednesday 31 January 2018 at 10:00, Los Angeles time"."""
+def moment(at: datetime, zone: ZoneInfo, locale: str) -> str:
+    """ "Wednesday 31 January 2018 at 10:00, Los Angeles time", as the locale has date and hour."""
     local = at.astimezone(zone)
-    return f"{weekday(local.date())} at {local:%H:%M}, {zone_label(zone)}"
+    hour = dates.clock(local.hour, local.minute, locale)
+    return f"{weekday(local.date(), locale)} at {hour}, {zone_label(zone)}"
 
 
-def closes(deadline: Deadline) -> str:
+def closes(deadline: Deadline, locale: str) -> str:
     """A close in the program's words: "Wednesday 31 January 2018 at 23:59, Los Angeles time"."""
     stated = deadline.closes
-    return f"{weekday(stated.day)} at {stated.clock}, {stated.zone}"
+    hour, minute = stated.clock.split(":")
+    said = dates.clock(int(hour), int(minute), locale)
+    return f"{weekday(stated.day, locale)} at {said}, {stated.zone}"
 
 
 def capital(text: str) -> str:

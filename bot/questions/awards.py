@@ -120,7 +120,7 @@ def _sentence(scene: Scene, award: Award) -> Line:
         Strong(award.recipient),
         " received ",
         Strong(award_amount(scene.program, award)),
-        f"{from_track} on {wording.day(award.awarded)}{purpose(award)}.",
+        f"{from_track} on {wording.day(award.awarded, scene.program.locale)}{purpose(award)}.",
     )
 
 
@@ -163,7 +163,7 @@ def answer_track(scene: Scene, query: Query) -> Answer:
     lines: list[Line] = []
     for award in found[:MOST]:
         track = scene.program.tracks_by_key.get(award.track or "")
-        day = wording.day(award.awarded)
+        day = wording.day(award.awarded, scene.program.locale)
         if track:
             head = f" was funded by {track.name} on {day}: "
             lines.append((Strong(award.recipient), head, award_amount(scene.program, award), "."))

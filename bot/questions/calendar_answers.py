@@ -108,7 +108,7 @@ def _empty(scene: Scene, query: Query, tracks: Sequence[Track]) -> Answer:
     lines: list[Line] = [(Strong(f"No deadline{whose}{known} {verb} {query.period.words}."),)]
     following = soonest(scene, ahead)
     if following and not over:
-        day = wording.weekday(following[0].closes.day)
+        day = wording.weekday(following[0].closes.day, scene.program.locale)
         names = join(dict.fromkeys(scene.track_of(d).name for d in following[:4]))
         at = ReaderTime(following[0].closes.at)
         lines.append((f"The next one is on {day}", at, f" ({names})."))
@@ -191,7 +191,7 @@ def _opening(scene: Scene, deadline: Deadline) -> Line:
     subject = name_of(scene.program, deadline)
     if deadline.opens is None:
         return (Strong(subject), " has no opening date of its own.")
-    at = wording.moment(deadline.opens, scene.program.zone)
+    at = wording.moment(deadline.opens, scene.program.zone, scene.program.locale)
     if deadline.opens <= scene.now:
         opened: tuple[Span, ...] = (f" opened on {at}", ReaderTime(deadline.opens), ".")
         return (Strong(subject), *opened)

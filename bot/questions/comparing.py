@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
+from bot.domain.dates import MONTHS
 from bot.domain.model import Award
 from bot.domain.money import count, money
 from bot.domain.spans import Line, Strong, join
@@ -14,10 +15,6 @@ from bot.questions.phrasing import MOST, award_source, listed
 from bot.questions.query import JSON, Query
 from bot.questions.scene import Scene, told
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 Group = tuple[str, Sequence[Award]]
 _SUPERLATIVES = {
     ("largest", "count"): "the most awards",
@@ -70,7 +67,7 @@ def _name(query: Query, award: Award) -> str:
     if query.group == "recipient":
         return award.recipient
     if query.group == "month":
-        return f"{_MONTHS[award.awarded.month - 1]} {award.awarded.year}"
+        return f"{MONTHS[award.awarded.month - 1]} {award.awarded.year}"
     return str(award.awarded.year)
 
 

@@ -61,7 +61,9 @@ def coming(scene: Scene, query: Query) -> list[Deadline]:
 def soonest(scene: Scene, found: Sequence[Deadline]) -> list[Deadline]:
     """The first of these and those that close at the same instant, stated the same way."""
     open_now = [d for d in found if d.closes.at == found[0].closes.at] if found else []
-    same = [d for d in open_now if wording.closes(d) == wording.closes(open_now[0])]
+    # Stated the same way in one locale is stated the same way in any.
+    stated = [(d.closes.day, d.closes.clock, d.closes.zone) for d in open_now]
+    same = [d for d, words in zip(open_now, stated, strict=True) if words == stated[0]]
     ready = [d for d in same if d.is_open(scene.now)]
     return ready or same[:1]
 
@@ -118,9 +120,10 @@ def zone_lines(scene: Scene, query: Query, found: Sequence[Deadline]) -> list[Li
     if not query.zone and zone_label(zone) == found[0].closes.zone:
         return []
     times = dict.fromkeys(deadline.closes.at for deadline in found)
+    said = [wording.moment(at, zone, scene.program.locale) for at in list(times)[:5]]
     if len(times) == 1:
-        return [(f"That is {wording.moment(found[0].closes.at, zone)}.",)]
-    return [(f"{wording.capital(wording.moment(at, zone))}.",) for at in list(times)[:5]]
+        return [(f"That is {said[0]}.",)]
+    return [(f"{wording.capital(words)}.",) for words in said]
 
 
 # Of a track
@@ -165,14 +168,15 @@ def _passed(scene: Scene, track: Track, both: Around) -> tuple[list[Line], list[
     if track.status in SHUT:
         return [*lines, shut_line(track)], [last]
     if following:
-        return [*lines, next_one(following[0])], [last, *following]
+        return [*lines, next_one(scene, following[0])], [last, *following]
     return [*lines, (f"No further deadline of {track.name} is known.",)], [last]
 
 
-def next_one(deadline: Deadline) -> Line:
+def next_one(scene: Scene, deadline: Deadline) -> Line:
     """What follows one that has passed."""
     at = ReaderTime(deadline.closes.at)
-    return (f"The next one closes on {wording.closes(deadline)}", at, ".")
+    closes = wording.closes(deadline, scene.program.locale)
+    return (f"The next one closes on {closes}", at, ".")
 
 
 def _without_deadline(track: Track) -> Line:
@@ -252,7 +256,7 @@ def answer_zone(scene: Scene, query: Query) -> Answer:
         return answer_deadline(scene, query)
     program = scene.program
     words = f"{program.short_name} keeps {zone_label(program.zone)} ({program.timezone})."
-    here = wording.moment(scene.now, program.zone)
+    here = wording.moment(scene.now, program.zone, program.locale)
     lines: list[Line] = [(words,), (f"There it is {here}", ReaderTime(scene.now), ".")]
     lines.append(source(program, [program.name], [program.changed_at]))
     return told(query, lines, facts={"timezone": program.timezone})

@@ -24,7 +24,7 @@ def when(program: Program, deadline: Deadline, now: datetime) -> tuple[Span, ...
     today = left.left is Left.HOURS and left.today and left.days == 0 and left.hours < 24
     stated = deadline.closes.day == now.astimezone(program.zone).date()
     lead = "today, " if today and stated else ""
-    return f"{lead}{wording.closes(deadline)}", ReaderTime(deadline.closes.at)
+    return f"{lead}{wording.closes(deadline, program.locale)}", ReaderTime(deadline.closes.at)
 
 
 def closing(
@@ -34,9 +34,10 @@ def closing(
     if deadline.closes.at <= now:
         return (Strong(subject), " closed on ", *when(program, deadline, now), ".")
     if deadline.opens and deadline.opens > now:
+        opens = wording.moment(deadline.opens, program.zone, program.locale)
         return (
             Strong(subject),
-            f" open{'' if many else 's'} on {wording.moment(deadline.opens, program.zone)}",
+            f" open{'' if many else 's'} on {opens}",
             ReaderTime(deadline.opens),
             f" and close{'' if many else 's'} on ",
             *when(program, deadline, now),
@@ -60,7 +61,7 @@ def item(program: Program, deadline: Deadline, now: datetime) -> Line:
         return ("• ", Strong(subject), ": closed on ", *when(program, deadline, now))
     tail: tuple[Span, ...] = (f" ({wording.time_left(program, deadline, now)})",)
     if deadline.opens and deadline.opens > now:
-        opens = wording.day(deadline.opens.astimezone(program.zone).date())
+        opens = wording.day(_local(program, deadline.opens), program.locale)
         tail = (f" (opens on {opens}", ReaderTime(deadline.opens), ")")
     return ("• ", Strong(subject), ": ", *when(program, deadline, now), *tail)
 
@@ -112,7 +113,7 @@ def purpose(award: Award) -> str:
 
 def award_item(program: Program, award: Award) -> Line:
     """An award as one line of a list."""
-    day = wording.day(award.awarded)
+    day = wording.day(award.awarded, program.locale)
     return ("• ", Strong(award.recipient), f": {award_amount(program, award)}, {day}")
 
 
@@ -129,7 +130,7 @@ def source(program: Program, names: Iterable[str], changed: Iterable[datetime | 
     named = list(dict.fromkeys(names))
     who = join(named) if 0 < len(named) <= 3 else f"the records of {program.short_name}"
     days = [at for at in changed if at]
-    tail = f", changed {wording.day(_local(program, max(days)))}" if days else ""
+    tail = f", changed {wording.day(_local(program, max(days)), program.locale)}" if days else ""
     return (f"Source: {who}{tail}",)
 
 

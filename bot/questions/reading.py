@@ -156,6 +156,7 @@ def _read_period(reading: Reading, program: Program, now: datetime, free: list[b
         if merged:
             reading.period = merged
             free[second.start : second.end] = [False] * (second.end - second.start)
+    reading.period = spans_of_days.in_locale(reading.period, program.locale)
 
 
 def _merged(one: Period, two: Period) -> Period | None:

@@ -5,6 +5,7 @@ from itertools import zip_longest
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.domain import wording
 from bot.domain.document import slug
 from bot.domain.model import Program, SavedAnswer
 from bot.domain.spans import line
@@ -32,8 +33,8 @@ def saved_answer(program: Program, sentence: str) -> Answer | None:
     changed = found.changed_at
     source = "Source: an answer of staff"
     if changed:
-        local = changed.astimezone(program.zone)
-        source += f", changed {local.day} {local:%B %Y}"
+        local = changed.astimezone(program.zone).date()
+        source += f", changed {wording.day(local, program.locale)}"
     return Answer(
         answered=True,
         intent="saved_answer",

@@ -1,17 +1,14 @@
 """Stretches of days: weeks, months, quarters, seasons, and the words for them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.wording import day as day_words
-from bot.domain.wording import weekday
+from bot.domain.dates import MONTHS, weekday
+from bot.domain.dates import day as day_words
 from bot.questions.query import Period
 
 DAY = timedelta(days=1)
-_MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 # Zones south of the equator that have seasons worth the name; there autumn is in March.
 _SOUTH = (
     "Australia/", "Antarctica/", "Pacific/Auckland", "Pacific/Chatham", "Pacific/Fiji",
@@ -107,25 +104,30 @@ def period(start: date | None, end: date | None, *, point: bool = False) -> Peri
     return Period(start, end, words(start, end), point)
 
 
-def words(start: date | None, end: date | None) -> str:
+def in_locale(found: Period, locale: str) -> Period:
+    """The same period, its words in the order of the locale's territory."""
+    return replace(found, words=words(found.start, found.end, locale))
+
+
+def words(start: date | None, end: date | None, locale: str = "en") -> str:
     """ "on Wednesday 24 January 2018", "in January 2018", "in 2018", "until 31 May 2018"."""
     match start, end:
         case None, None:
             return "at any time"
         case None, date() as last:
-            return f"until {day_words(last)}"
+            return f"until {day_words(last, locale)}"
         case date() as first, None:
-            return f"from {day_words(first)} on"
+            return f"from {day_words(first, locale)} on"
         case date() as first, date() as last:
-            return _both(first, last)
+            return _both(first, last, locale)
     return ""
 
 
-def _both(first: date, last: date) -> str:
+def _both(first: date, last: date, locale: str) -> str:
     if first == last:
-        return f"on {weekday(first)}"
+        return f"on {weekday(first, locale)}"
     if (first, last) == year(first.year):
         return f"in {first.year}"
     if (first, last) == month(first.year, first.month):
-        return f"in {_MONTH_NAMES[first.month - 1]} {first.year}"
-    return f"from {day_words(first)} to {day_words(last)}"
+        return f"in {MONTHS[first.month - 1]} {first.year}"
+    return f"from {day_words(first, locale)} to {day_words(last, locale)}"

@@ -63,7 +63,7 @@ def _still_time(scene: Scene, deadline: Deadline) -> Line:
 def _further(scene: Scene, tracks: list[Track]) -> Line:
     keys = tuple(dict.fromkeys(track.key for track in tracks))
     following = coming(scene, Query(intent="deadlines", tracks=keys))
-    return next_one(following[0]) if following else ("No further deadline is known.",)
+    return next_one(scene, following[0]) if following else ("No further deadline is known.",)
 
 
 def _sides(scene: Scene, query: Query) -> tuple[list[Deadline], list[Deadline]]:

@@ -63,7 +63,7 @@ def summary_line(scene: Scene, track: Track) -> Line:
     ahead = [d for d in around(scene.program, track, scene.now).coming if d.is_open(scene.now)]
     if not ahead:
         return (*spans, ", at any time")
-    closes = wording.closes(ahead[0])
+    closes = wording.closes(ahead[0], scene.program.locale)
     left = wording.time_left(scene.program, ahead[0], scene.now)
     return (*spans, f" until {closes}", ReaderTime(ahead[0].closes.at), f" ({left})")
 
@@ -78,7 +78,8 @@ def _not_open(scene: Scene, track: Track) -> tuple[Span, ...]:
     following = openings([track], scene.now)
     if following and following[0].opens:
         day = following[0].opens.astimezone(scene.program.zone).date()
-        return f"not open now, opens on {wording.day(day)}", ReaderTime(following[0].opens)
+        opens = wording.day(day, scene.program.locale)
+        return f"not open now, opens on {opens}", ReaderTime(following[0].opens)
     return ("not open now",)
 
 

@@ -40,7 +40,8 @@ def _closes(program: Program, deadlines: Sequence[Deadline]) -> list[Line]:
     """A line for each close among these deadlines, with where to apply."""
     closes: dict[tuple[str, str], list[Deadline]] = {}
     for deadline in deadlines:
-        closes.setdefault((deadline.label, wording.closes(deadline)), []).append(deadline)
+        when = wording.closes(deadline, program.locale)
+        closes.setdefault((deadline.label, when), []).append(deadline)
     return [
         line(
             f"{wording.capital(label)}: closes {when}",
@@ -78,7 +79,7 @@ def change_lines(program: Program, deadline: Deadline, before: str, now: datetim
         line(Strong(f"New date for {_track_name(program, deadline)}"), f" — {deadline.label}"),
         line(
             f"Moved from {before} to ",
-            Strong(wording.closes(deadline)),
+            Strong(wording.closes(deadline, program.locale)),
             ReaderTime(deadline.closes.at),
             f": {left}.",
             *_apply(program, [deadline]),

@@ -37,7 +37,7 @@ def home(program: Program | None, now: datetime, *, staff: bool) -> Block:
     blocks.append(
         context(
             "Ask me anything about the program: write to me in Messages, or mention me in a "
-            f"channel. As of {escape(wording.moment(now, program.zone))}."
+            f"channel. As of {escape(wording.moment(now, program.zone, program.locale))}."
         )
     )
     return {"type": "home", "blocks": blocks}
@@ -65,7 +65,7 @@ def _next(program: Program, now: datetime) -> list[Line]:
     coming.sort(key=lambda item: item[0].closes.at)
     lines = [
         line(
-            Strong(wording.closes(deadline)),
+            Strong(wording.closes(deadline, program.locale)),
             ReaderTime(deadline.closes.at),
             f": {track.name}, {deadline.label}",
         )
@@ -79,7 +79,7 @@ def _awards(program: Program, now: datetime) -> list[Line]:
     lines = [
         line(
             Strong(money(award.amount, program.currency, program.locale)),
-            f" to {award.recipient}, {wording.day(award.awarded)}",
+            f" to {award.recipient}, {wording.day(award.awarded, program.locale)}",
         )
         for award in latest[: SHOWN + 1]
     ]

@@ -184,7 +184,9 @@ def _when(shown: Card, program: Program) -> str:
     written = f"Written by {people}"
     if not shown.open and not shown.due:
         return written
-    when = wording.moment(shown.due, program.zone) if shown.due else "as soon as it is approved"
+    when = "as soon as it is approved"
+    if shown.due:
+        when = wording.moment(shown.due, program.zone, program.locale)
     return f"Goes out: {escape(when)} · {written}"
 
 

@@ -115,10 +115,14 @@ class ReminderService:
                 tables.ledger.c.state.in_([State.SENT, State.SENDING, State.UNKNOWN]),
             )
             pending = self._pending(connection, saved.program_id, subject)
+            # The locale may have changed since the words were kept; the date has not for that.
+            locales = {program.locale for program in (saved.before, saved.after) if program}
+            same = {wording.closes(after, locale) for locale in locales}
+            before = _old_words(saved.before, subject, saved.after.locale)
             for destination in dict.fromkeys(row.destination for row in told):
                 # From the date that they know, which is not the last one where it moved twice.
-                known = pending.get(destination, _old_words(saved.before, subject))
-                if known == wording.closes(after):
+                known = pending.get(destination, before)
+                if known in same:
                     continue
                 yield NewRow(
                     kind=Kind.CHANGE,
@@ -233,6 +237,6 @@ def _deadline(program: Program, subject: str) -> Deadline | None:
     return next((deadline for deadline in found if deadline.subject == subject), None)
 
 
-def _old_words(program: Program | None, subject: str) -> str:
+def _old_words(program: Program | None, subject: str, locale: str) -> str:
     deadline = _deadline(program, subject) if program else None
-    return wording.closes(deadline) if deadline else ""
+    return wording.closes(deadline, locale) if deadline else ""

@@ -81,15 +81,16 @@ def test_locale_refused(name: str) -> None:
 
 
 def test_dates() -> None:
-    assert wording.day(date(2018, 1, 31)) == "31 January 2018"
-    assert wording.weekday(date(2018, 1, 31)) == "Wednesday 31 January 2018"
-    assert wording.weekday(date(2024, 2, 29)) == "Thursday 29 February 2024"
+    assert wording.day(date(2018, 1, 31), "en") == "31 January 2018"
+    assert wording.weekday(date(2018, 1, 31), "en") == "Wednesday 31 January 2018"
+    assert wording.weekday(date(2024, 2, 29), "en") == "Thursday 29 February 2024"
 
 
 def test_moment_is_said_in_the_zone_given() -> None:
     at = datetime(2018, 2, 1, 7, 30, tzinfo=UTC)
     zone = ZoneInfo("America/Los_Angeles")
-    assert wording.moment(at, zone) == "Wednesday 31 January 2018 at 23:30, Los Angeles time"
+    words = "Wednesday 31 January 2018 at 23:30, Los Angeles time"
+    assert wording.moment(at, zone, "en") == words
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_moment_is_said_in_the_zone_given() -> None:
 )
 def test_a_close_is_said_in_the_programs_words(closes: str, words: str) -> None:
     deadline = Deadline(key="d", label="D", track="t", closes=stated(closes, "America/Los_Angeles"))
-    assert wording.closes(deadline) == words
+    assert wording.closes(deadline, "en") == words
 
 
 def test_capital() -> None:
