@@ -13,13 +13,17 @@ class Post:
     """One message for one destination.
 
     `key` names the rows of the ledger it stands for: what the network is asked for when the
-    outcome is unknown. `blocks` is for Slack alone.
+    outcome is unknown. `blocks` is for Slack alone. `thread` is the external id of a message at the
+    same address that this one answers, where the network has such; with `broadcast` it stands among
+    the other messages there, too. Where that message is gone, the post stands by itself.
     """
 
     address: str
     text: str
     key: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
+    thread: str | None = None
+    broadcast: bool = False
 
 
 @dataclass(frozen=True, slots=True)

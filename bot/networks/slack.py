@@ -10,6 +10,7 @@ import json
 import re
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NoReturn
 from urllib.error import HTTPError, URLError
@@ -39,6 +40,9 @@ TEMPORARY = {"ratelimited", "service_unavailable", "team_added_to_org", "request
 # "It's possible some aspect of the operation succeeded before the error was raised."
 # https://docs.slack.dev/reference/methods/chat.postMessage#errors
 UNKNOWN = {"internal_error", "fatal_error"}
+# There is no such message to answer. Mostly Slack says nothing and posts into the channel instead.
+# https://github.com/slack-go/slack/issues/1571
+NO_THREAD = {"thread_not_found", "invalid_thread_ts", "cannot_reply_to_message"}
 # What slack_sdk lets through when a connection or an answer breaks.
 _BROKEN = (OSError, http.client.HTTPException, ValueError, SlackClientError)
 _CODE = re.compile(r"[a-z0-9_]+")
@@ -51,6 +55,10 @@ ADVICE = {
     "account_inactive": "the app was removed from the workspace; reinstall it",
     "missing_scope": "a scope is missing; reinstall the app with `eightdays manifest`",
 }
+
+
+class NoThreadError(PermanentError):
+    """The message that was to be answered is not there."""
 
 
 def make_client(token: str, base_url: str) -> WebClient:
@@ -69,7 +77,14 @@ class Slack:
         self._ids: dict[str, str] = {}
 
     def send(self, post: Post) -> Sent:
-        """Posts a message with its metadata."""
+        """Posts a message with its metadata, in a thread where the post has one."""
+        try:
+            return self._post(post, post.thread)
+        except NoThreadError:
+            # Slack took nothing, so this is no repetition.
+            return self._post(post, None)
+
+    def _post(self, post: Post, thread: str | None) -> Sent:
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": post.key}}
         answer = self._call(
             "chat.postMessage",
@@ -78,6 +93,8 @@ class Slack:
             text=post.text,
             blocks=post.blocks or None,
             metadata=metadata,
+            thread_ts=_ts(thread),
+            reply_broadcast=(post.broadcast or None) if thread else None,
             unfurl_links=False,
             unfurl_media=False,
         )
@@ -86,23 +103,36 @@ class Slack:
         return self._sent(channel, str(answer["ts"]))
 
     def find(self, post: Post, since: datetime) -> Sent | None:
-        """Looks for the key among the metadata of the channel's messages since then."""
+        """Looks for the key among the metadata of the channel's messages since then.
+
+        The history of a channel has no replies, but for those that were broadcast to it.
+        https://docs.slack.dev/reference/methods/conversations.replies
+        """
         channel = self._channel_id(post.address)
+        found = self._search("conversations.history", post.key, since, channel=channel)
+        if found is None and post.thread is not None:
+            with suppress(NoThreadError):
+                found = self._search(
+                    "conversations.replies", post.key, since, channel=channel, ts=_ts(post.thread)
+                )
+        return None if found is None else self._sent(channel, found)
+
+    def _search(self, method: str, key: str, since: datetime, **where: Any) -> str | None:
+        """The time stamp of the message with this key among those that a method lists."""
         cursor = None
         while True:
             answer = self._ask(
-                "conversations.history",
+                method,
                 ("messages",),
-                channel=channel,
                 oldest=f"{since.timestamp():.6f}",
                 include_all_metadata=True,
                 limit=PAGE,
                 cursor=cursor,
+                **where,
             )
             for message in answer["messages"]:
-                payload = message.get("metadata", {}).get("event_payload", {})
-                if payload.get("key") == post.key:
-                    return self._sent(channel, str(message["ts"]))
+                if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
+                    return str(message["ts"])
             cursor = answer.get("response_metadata", {}).get("next_cursor")
             if not cursor:
                 return None
@@ -188,6 +218,8 @@ class Slack:
             return self._call(method, needed, **arguments)
         except OutcomeUnknownError as exc:
             raise TemporaryError(str(exc)) from exc
+        except NoThreadError:
+            raise
         except PermanentError as exc:
             raise CannotAskError(str(exc)) from exc
 
@@ -215,6 +247,11 @@ class Slack:
         if not isinstance(data, dict) or any(name not in data for name in needed):
             raise OutcomeUnknownError(f"Slack's answer to {method} makes no sense")
         return data
+
+
+def _ts(external_id: str | None) -> str | None:
+    """The time stamp in an external id, by which a thread is named."""
+    return None if external_id is None else external_id.partition(":")[2]
 
 
 def _flat(body: dict[str, Any]) -> dict[str, Any]:
@@ -258,6 +295,8 @@ def _translate(error: SlackApiError) -> NoReturn:
         raise OutcomeUnknownError(f"Slack answered {code}") from error
     if code in TEMPORARY:
         raise TemporaryError(f"Slack answered {code}") from error
+    if code in NO_THREAD:
+        raise NoThreadError(f"Slack: {code}") from error
     needed = data.get("needed")
     detail = ADVICE.get(code, "see https://docs.slack.dev/reference/methods/chat.postMessage")
     scope = f" ({needed})" if needed else ""

@@ -1,6 +1,7 @@
 """chat.*: posting, changing and deleting messages (docs.slack.dev/reference/methods/chat.*)."""
 
 import json
+import re
 from typing import Any
 
 from bot.sandbox import events
@@ -13,6 +14,7 @@ from bot.sandbox.refusal import SlackError
 
 LONGEST = 40_000
 METADATA_BYTES = 8_000
+_TS = re.compile(r"[0-9]+\.[0-9]{6}")
 
 
 def post_message(core: Core, args: Args) -> Json:
@@ -131,14 +133,16 @@ def _content(args: Args, standing: Message | None = None) -> Json:
 
 
 def _thread(core: Core, channel: Channel, args: Args) -> str | None:
+    """The thread that a message goes to. One whose first message is gone, and that nobody has
+    replied in, is none: Slack says nothing and posts into the channel
+    (github.com/slack-go/slack/issues/1571)."""
     thread_ts = args.text("thread_ts")
     if thread_ts is None:
         return None
-    known = (one.ts for one in core.workspace.messages(channel.id))
-    replied = (one.thread_ts for one in core.workspace.messages(channel.id))
-    if thread_ts not in known and thread_ts not in replied:
-        raise SlackError("thread_not_found")
-    return thread_ts
+    if not _TS.fullmatch(thread_ts):
+        raise SlackError("invalid_thread_ts")
+    here = core.workspace.messages(channel.id)
+    return thread_ts if any(thread_ts in {one.ts, one.thread_ts} for one in here) else None
 
 
 def _metadata(args: Args) -> Json | None:

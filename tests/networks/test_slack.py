@@ -3,6 +3,7 @@
 import json
 import logging
 import socket
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -115,6 +116,55 @@ def test_asking_with_a_dead_token_is_for_a_person(running: RunningSandbox) -> No
     slack = Slack(make_client("xoxb-revoked", running.sandbox.slack_api_url))
     with pytest.raises(CannotAskError):
         slack.find(POST, lately())
+
+
+# In threads
+
+
+def test_an_answer_stands_in_the_thread_and_in_the_channel(
+    slack: Slack, running: RunningSandbox
+) -> None:
+    asked = slack.send(POST)
+    answer = Post(
+        address="#moss", text="Moved", key="m.1", thread=asked.external_id, broadcast=True
+    )
+    sent = slack.send(answer)
+    space = running.sandbox.workspace
+    first = space.messages("#moss")[0]
+    assert [one.text for one in space.replies("#moss", first.ts)] == ["Moved"]
+    assert [one.text for one in space.history("#moss")] == ["Eight days left", "Moved"]
+    assert slack.find(answer, lately()) == sent
+
+
+def test_an_answer_in_the_thread_alone_is_found_there(slack: Slack) -> None:
+    asked = slack.send(POST)
+    answer = Post(address="#moss", text="Moved", key="m.1", thread=asked.external_id)
+    sent = slack.send(answer)
+    assert slack.find(answer, lately()) == sent
+    assert slack.find(replace(answer, key="m.2"), lately()) is None
+
+
+def test_an_answer_to_what_was_deleted_stands_in_the_channel(
+    slack: Slack, running: RunningSandbox
+) -> None:
+    asked = slack.send(POST)
+    running.sandbox.workspace.delete("C0MOSS", asked.external_id.partition(":")[2])
+    answer = Post(
+        address="#moss", text="Moved", key="m.1", thread=asked.external_id, broadcast=True
+    )
+    assert slack.find(answer, lately()) is None
+    sent = slack.send(answer)
+    assert [one.text for one in running.sandbox.workspace.history("#moss")] == ["Moved"]
+    assert slack.find(answer, lately()) == sent
+
+
+def test_a_thread_that_slack_does_not_take_is_no_reason_to_say_nothing(
+    slack: Slack, running: RunningSandbox
+) -> None:
+    answer = Post(address="#moss", text="Moved", key="m.1", thread="C0MOSS:0", broadcast=True)
+    sent = slack.send(answer)
+    assert heard(running) == ["Moved"]
+    assert slack.find(answer, lately()) == sent
 
 
 # Failing

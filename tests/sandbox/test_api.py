@@ -189,8 +189,31 @@ async def test_threads(box: Sandbox, web: AsyncWebClient) -> None:
     assert rest["messages"][0]["parent_user_id"] == "U0MIA"
     lost = await refused(web.conversations_replies(channel="C0MOSS", ts="1.000000"))
     assert lost["error"] == "thread_not_found"
-    astray = await refused(web.chat_postMessage(channel="C0MOSS", text="x", thread_ts="1.000000"))
-    assert astray["error"] == "thread_not_found"
+    astray = await web.chat_postMessage(channel="C0MOSS", text="astray", thread_ts="1.000000")
+    assert "thread_ts" not in astray["message"]
+    shown = (await web.conversations_history(channel="C0MOSS"))["messages"]
+    assert [one["text"] for one in shown] == ["astray", "when?"]
+    wrong = await refused(web.chat_postMessage(channel="C0MOSS", text="x", thread_ts="0"))
+    assert wrong["error"] == "invalid_thread_ts"
+
+
+async def test_a_reply_that_is_broadcast_stands_in_the_channel_too(
+    box: Sandbox, web: AsyncWebClient
+) -> None:
+    root = await box.person("mia").say("#moss", "when?")
+    key = {"event_type": "e", "event_payload": {"key": "k"}}
+    for broadcast in (False, True):
+        await web.chat_postMessage(
+            channel="C0MOSS", text=str(broadcast), thread_ts=root.ts, reply_broadcast=broadcast,
+            metadata=key,
+        )  # fmt: skip
+    history = await web.conversations_history(channel="C0MOSS", include_all_metadata=True)
+    (shown, first) = history["messages"]
+    assert (shown["text"], shown["subtype"]) == ("True", "thread_broadcast")
+    assert shown["thread_ts"] == first["ts"] == root.ts
+    assert shown["metadata"] == key
+    thread = await web.conversations_replies(channel="C0MOSS", ts=root.ts)
+    assert [one["text"] for one in thread["messages"]] == ["when?", "False", "True"]
 
 
 async def test_history_by_time_and_page(web: AsyncWebClient) -> None:
