@@ -1,12 +1,13 @@
 """What a composer makes of the rows that are due at one destination."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.domain.countdown import remaining
 from bot.domain.ledger import Row
-from bot.domain.model import Program
+from bot.domain.model import Deadline, Program
 from bot.domain.spans import Line
 from bot.render import slack
 
@@ -20,6 +21,17 @@ class Composed:
     send: list[Row] = field(default_factory=list)
     skipped: dict[int, str] = field(default_factory=dict)
     cancelled: dict[int, str] = field(default_factory=dict)
+    # What the rows keep of it beside the text, as JSON.
+    kept: dict[str, Any] = field(default_factory=dict)
+
+    def answer(self, thread: str | None) -> None:
+        """Makes it an answer to a message (its external id), to be seen in the channel, too."""
+        if thread is not None:
+            self.kept |= {"thread": thread, "broadcast": True}
+
+    def keep_facts(self, program: Program, deadlines: Iterable[Deadline], now: datetime) -> None:
+        """Keeps with the rows which dates are told: what people know once they have read it."""
+        self.kept["deadlines"] = {d.subject: facts(program, d, now) for d in deadlines}
 
     def say(self, lines: Sequence[Line]) -> None:
         """Makes these lines the message, as Slack shows them."""
@@ -33,6 +45,17 @@ class Composed:
     def cancel(self, row: Row, reason: str) -> None:
         """Leaves a row out because what it was about is not so any more."""
         self.cancelled[row.id] = reason
+
+
+def facts(program: Program, deadline: Deadline, at: datetime) -> dict[str, Any]:
+    """A deadline as `eightdays plan --json` has it, counted at `at`; `closes` in the program's
+    zone."""
+    return {
+        "track": deadline.track,
+        "label": deadline.label,
+        "closes": deadline.closes.at.astimezone(program.zone).isoformat(),
+        "days_left": remaining(deadline.closes, program.zone, at).days,
+    }
 
 
 Composer = Callable[[Program, Sequence[Row], datetime], Composed]

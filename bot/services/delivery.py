@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from bot.clock import Clock
 from bot.domain.ledger import Destination, Kind, NewRow, Row, State
@@ -138,7 +139,11 @@ class DeliveryService:
         if not self._begin(claim, composed, key):
             return
         post = Post(
-            address=rows[0].destination.address, text=composed.text, blocks=composed.blocks, key=key
+            address=rows[0].destination.address,
+            text=composed.text,
+            blocks=composed.blocks,
+            key=key,
+            **_place(composed.kept),
         )
         ids = [row.id for row in composed.send]
         try:
@@ -168,7 +173,7 @@ class DeliveryService:
             ids = [row.id for row in composed.send]
             if not ids:
                 return False
-            payload = (composed.send[0].payload or {}) | {"text": composed.text}
+            payload = (composed.send[0].payload or {}) | {"text": composed.text} | composed.kept
             real = self.clock.real_now()
             if ledger.begin_sending(connection, claim.token, ids, key, payload, real):
                 return True
@@ -266,6 +271,7 @@ class DeliveryService:
             address=first.destination.address,
             text=(first.payload or {}).get("text", ""),
             key=first.token,
+            **_place(first.payload or {}),
         )
         since = first.attempted_at - LOOK_BACK
         asked_at = self.clock.real_now()
@@ -303,6 +309,11 @@ class DeliveryService:
         composed = Composed(send=list(rows))
         composed.say([((row.payload or {}).get("notice", ""),) for row in rows])
         return composed
+
+
+def _place(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Which message a post answers, by what is kept of it."""
+    return {"thread": kept.get("thread"), "broadcast": bool(kept.get("broadcast"))}
 
 
 def _messages(rows: Sequence[Row]) -> Iterator[list[Row]]:

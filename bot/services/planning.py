@@ -9,13 +9,13 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.domain import planning
-from bot.domain.countdown import remaining
 from bot.domain.ledger import UNSENT, Kind, Row, State
 from bot.domain.model import Deadline, Program
 from bot.domain.planning import PlannedMessage
 from bot.domain.spans import plain_text
 from bot.render import review
 from bot.render.countdown import change_lines, countdown_lines
+from bot.services.composing import facts
 from bot.services.program import ProgramService
 from bot.store import announcements, ledger, tables
 from bot.store.announcements import Announcement
@@ -60,17 +60,8 @@ def _item(program: Program, message: PlannedMessage) -> PlanItem:
         destination=str(message.destination),
         kind="countdown",
         text=plain_text(countdown_lines(program, message.deadlines, message.at)),
-        deadlines=tuple(_facts(program, d, message.at) for d in message.deadlines),
+        deadlines=tuple(facts(program, d, message.at) for d in message.deadlines),
     )
-
-
-def _facts(program: Program, deadline: Deadline, at: datetime) -> dict[str, Any]:
-    return {
-        "track": deadline.track,
-        "label": deadline.label,
-        "closes": deadline.closes.at.astimezone(program.zone).isoformat(),
-        "days_left": remaining(deadline.closes, program.zone, at).days,
-    }
 
 
 class PlanService:
@@ -210,7 +201,7 @@ def _past_item(program: Program, rows: list[Row], texts: Mapping[int, str]) -> P
         destination=str(first.destination),
         kind=first.kind,
         text=said,
-        deadlines=tuple(_facts(program, d, first.due) for d in found if d is not None),
+        deadlines=tuple(facts(program, d, first.due) for d in found if d is not None),
         about=tuple(d for d in found if d is not None and d.closes.at > first.due),
         state=first.state,
         reason=first.reason,

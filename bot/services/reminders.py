@@ -166,6 +166,7 @@ class ReminderService:
                 shown[row.subject] = deadline
         if shown:
             composed.say(countdown_lines(program, by_close(shown.values()), now))
+            composed.keep_facts(program, shown.values(), now)
         return composed
 
     def _overtaken(self, rows: Sequence[Row], now: datetime) -> set[int]:
