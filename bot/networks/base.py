@@ -47,7 +47,16 @@ class TemporaryError(NetworkError):
 
 
 class PermanentError(NetworkError):
-    """It was refused and will be again, until somebody mends the cause."""
+    """It was refused and will be again, until somebody mends the cause. `code` is the network's
+    own word for it, where it has one."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class GoneError(PermanentError):
+    """The person it was for has left, or takes no messages; nobody can mend that."""
 
 
 class OutcomeUnknownError(NetworkError):

@@ -1,7 +1,8 @@
 """The networks that the settings turn on."""
 
 from bot.networks.base import Network
-from bot.networks.slack import Slack, make_client
+from bot.networks.slack import Slack
+from bot.networks.slack_calls import make_client
 from bot.networks.x import X
 from bot.settings import Settings
 

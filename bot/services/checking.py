@@ -16,7 +16,8 @@ from bot.domain.money import count
 from bot.errors import ConfigurationError, StoreUnavailableError, UserError
 from bot.networks import configured
 from bot.networks.base import NetworkError
-from bot.networks.slack import Slack, make_client
+from bot.networks.slack import Slack
+from bot.networks.slack_calls import make_client
 from bot.networks.x import X
 from bot.services.program import DEFAULT_TEAM
 from bot.settings import Settings

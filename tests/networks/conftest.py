@@ -7,7 +7,8 @@ from threading import Thread
 
 import pytest
 
-from bot.networks.slack import Slack, make_client
+from bot.networks.slack import Slack
+from bot.networks.slack_calls import make_client
 from bot.networks.x import X
 from bot.sandbox.limits import Rates
 from bot.sandbox.server import RunningSandbox, sandbox_in_thread

@@ -18,7 +18,8 @@ from bot.networks.base import (
     Post,
     TemporaryError,
 )
-from bot.networks.slack import Slack, make_client
+from bot.networks.slack import Slack
+from bot.networks.slack_calls import make_client
 from bot.sandbox.server import RunningSandbox
 from bot.workers import Workers
 from tests.networks.conftest import Says
@@ -265,7 +266,7 @@ def test_a_dropped_request_cannot_be_told_from_it(slack: Slack, running: Running
 def test_an_answer_that_takes_too_long(
     running: RunningSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.networks.slack.TIMEOUT", 1)
+    monkeypatch.setattr("bot.networks.slack_calls.TIMEOUT", 1)
     credentials = running.sandbox.credentials
     slack = Slack(make_client(credentials.bot_token, running.sandbox.slack_api_url))
     running.sandbox.faults.add("slack", "delay", method="chat.postMessage", seconds=1.3, count=1)
