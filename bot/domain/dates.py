@@ -17,7 +17,7 @@ from functools import lru_cache
 from babel import Locale
 from babel.core import UnknownLocaleError, get_global
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -40,6 +40,11 @@ class Style:
     weekday: str = "{weekday} {day} {month} {year}"
     clock: str = "{hour:02}:{minute:02}"
     halves: tuple[str, str] | None = None
+
+    @property
+    def month_first(self) -> bool:
+        """Whether it is "January 31", not "31 January"."""
+        return self.day.startswith("{month}")
 
 
 def locale_of(name: str) -> Locale:
@@ -101,7 +106,7 @@ def day(when: date, locale: str) -> str:
 def weekday(when: date, locale: str) -> str:
     """ "Wednesday 31 January 2018"; "Wednesday, January 31, 2018" in en_US."""
     return style_of(locale).weekday.format(
-        weekday=_DAYS[when.weekday()],
+        weekday=DAYS[when.weekday()],
         day=when.day,
         month=MONTHS[when.month - 1],
         year=when.year,

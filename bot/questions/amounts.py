@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.domain.money import currencies, money
+from bot.domain.money import currencies, money, number
 from bot.questions.numbers import number_at
 from bot.questions.query import Amounts
 from bot.questions.words import Token, word_set
@@ -52,6 +52,12 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class _Home:
+    currency: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """Bounds on amounts, and the tokens that said them."""
 
@@ -80,12 +86,18 @@ def currency_at(words: list[Token], at: int, home: str) -> tuple[str, int] | Non
     return (code, at + 1) if code else None
 
 
-def find_amounts(words: list[Token], home: str, free: list[bool]) -> Found | None:
-    """The first bounds on amounts among the tokens that nothing else has taken."""
+def find_amounts(
+    words: list[Token], currency: str, free: list[bool], locale: str = "en"
+) -> Found | None:
+    """The first bounds on amounts among the tokens that nothing else has taken.
+
+    `currency` and `locale` are the program's: bounds are said back in them.
+    """
+    home = _Home(currency, locale)
     for at in range(len(words)):
         if not free[at]:
             continue
-        first = sum_at(words, at, home)
+        first = sum_at(words, at, currency)
         if first is None or not all(free[first.start : first.end]):
             continue
         found = _bounds(words, first, home)
@@ -110,7 +122,7 @@ def sum_at(words: list[Token], at: int, home: str) -> Sum | None:
     return Sum(number.value, currency, at, end, sure)
 
 
-def _bounds(words: list[Token], first: Sum, home: str) -> Found | None:
+def _bounds(words: list[Token], first: Sum, home: _Home) -> Found | None:
     between = _range(words, first, home)
     if between:
         return between
@@ -135,7 +147,7 @@ def _bounds(words: list[Token], first: Sum, home: str) -> Found | None:
     return Found(same, start, first.end)
 
 
-def _one_sided(first: Sum, low: str | None, high: str | None, home: str) -> Found:
+def _one_sided(first: Sum, low: str | None, high: str | None, home: _Home) -> Found:
     word = low or high or ""
     limit = first.value
     shown = Amounts(
@@ -148,7 +160,7 @@ def _one_sided(first: Sum, low: str | None, high: str | None, home: str) -> Foun
     return Found(shown, first.start - len(word.split()), first.end)
 
 
-def _open_ended(first: Sum, more: str | None, less: str | None, home: str) -> Found:
+def _open_ended(first: Sum, more: str | None, less: str | None, home: _Home) -> Found:
     word = more or less or ""
     limit = first.value
     shown = f"{'at least' if more else 'at most'} {_shown(first, home)}"
@@ -156,12 +168,12 @@ def _open_ended(first: Sum, more: str | None, less: str | None, home: str) -> Fo
     return Found(bounds, first.start, first.end + len(word.split()))
 
 
-def _range(words: list[Token], first: Sum, home: str) -> Found | None:
+def _range(words: list[Token], first: Sum, home: _Home) -> Found | None:
     lead = _text(words, first.start - 1)
     joint = _text(words, first.end)
     if not ((lead == "between" and joint in {"and", "-"}) or joint in {"to", "-"}):
         return None
-    second = sum_at(words, first.end + 1, home) if first.end + 1 < len(words) else None
+    second = sum_at(words, first.end + 1, home.currency) if first.end + 1 < len(words) else None
     if second is None or second.value < 100 or not (first.sure or second.sure or lead == "between"):
         return None
     low = first.value
@@ -170,8 +182,9 @@ def _range(words: list[Token], first: Sum, home: str) -> Found | None:
         low *= 1000
     low, high = sorted((low, second.value))
     currency = first.currency or second.currency
-    named = currency or home
-    shown = f"between {_money(low, named)} and {_money(high, named)}"
+    named = currency or home.currency
+    ends = [_money(value, named, home.locale) for value in (low, high)]
+    shown = f"between {ends[0]} and {ends[1]}"
     start = first.start - (1 if lead in {"between", "from"} else 0)
     return Found(Amounts(low, high, shown, currency), start, second.end)
 
@@ -182,14 +195,12 @@ def _plain_amount(words: list[Token], found: Sum) -> bool:
     return found.value >= 100 and not 1900 <= found.value <= 2100 and not counted
 
 
-def _shown(found: Sum, home: str) -> str:
-    return _money(found.value, found.currency or home or None)
+def _shown(found: Sum, home: _Home) -> str:
+    return _money(found.value, found.currency or home.currency, home.locale)
 
 
-def _money(value: Decimal, currency: str | None) -> str:
-    if currency:
-        return money(value, currency)
-    return f"{value:,f}" if value == value.to_integral_value() else f"{value:,}"
+def _money(value: Decimal, currency: str, locale: str) -> str:
+    return money(value, currency, locale) if currency else number(value, locale)
 
 
 def _spoken(word: str) -> str:

@@ -52,5 +52,6 @@ RANKED = frozenset({
 })  # fmt: skip
 YEAR = re.compile(r"(?:19|20)\d\d$")
 QUARTER = re.compile(r"q[1-4]$")
-ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?$")
-NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}))?$")
+# 2018-01-31 and 2018-01; 2018/1/31 and 2018.1.31, but not 2018.1.
+ISO = re.compile(r"(\d{4})(?=-|.*[./].*[./])[-./](\d{1,2})(?:[-./](\d{1,2}))?$")
+NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}))?$")

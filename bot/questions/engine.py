@@ -19,6 +19,7 @@ from bot.questions import (
 )
 from bot.questions.answer import Answer, Asker
 from bot.questions.index import index_of
+from bot.questions.local_words import joined_dates
 from bot.questions.query import JSON, Query
 from bot.questions.reading import Reading, read
 from bot.questions.saved import saved_answer
@@ -100,7 +101,7 @@ def answer(
         if len(question) > LONGEST:
             return _too_long(scene, context)
     found: list[Answer] = []
-    for sentence in sentences(question)[:MOST]:
+    for sentence in sentences(joined_dates(question, program.locale))[:MOST]:
         found += _answers(scene, sentence, context, lost=_is_lost(found))
         context = next((a.query for a in reversed(found) if a.query), context)
     return _together(scene, found, context)

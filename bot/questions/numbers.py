@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.questions.words import Token
 
-_UNITS = {
+UNITS = {
     "k": 1_000, "thousand": 1_000, "grand": 1_000, "m": 1_000_000, "mn": 1_000_000,
     "mio": 1_000_000, "mil": 1_000_000, "million": 1_000_000, "millions": 1_000_000,
     "b": 1_000_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000, "lakh": 100_000,
@@ -57,7 +57,7 @@ ORDINALS = {
         start=1,
     )
 }
-NUMBER_WORDS = frozenset(_UNITS) | frozenset(CARDINALS) | frozenset(ORDINALS) | {"half"}
+NUMBER_WORDS = frozenset(UNITS) | frozenset(CARDINALS) | frozenset(ORDINALS) | {"half"}
 _FIGURE = re.compile(r"(\d+(?:[.,']\d+)*)(k|m|mn|mio|bn|b)?$")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)$")
 
@@ -87,8 +87,8 @@ def number_at(words: list[Token], at: int) -> Number | None:
         return _figure(figure, words, at)
     if text == "half":
         return _half(words, at)
-    if text in {"a", "an"} and at + 1 < len(words) and words[at + 1].text in _UNITS:
-        return Number(Decimal(_UNITS[words[at + 1].text]), at + 2, grouped=True)
+    if text in {"a", "an"} and at + 1 < len(words) and words[at + 1].text in UNITS:
+        return Number(Decimal(UNITS[words[at + 1].text]), at + 2, grouped=True)
     if text in CARDINALS:
         return _scaled(Decimal(CARDINALS[text]), words, at + 1, grouped=False)
     return None
@@ -100,7 +100,7 @@ def _figure(figure: re.Match[str], words: list[Token], at: int) -> Number | None
         return None
     grouped = not figure[1].isdigit()
     if figure[2]:
-        return Number(value * _UNITS[figure[2]], at + 1, grouped=True)
+        return Number(value * UNITS[figure[2]], at + 1, grouped=True)
     end = at + 1
     # "25 000": groups of three, as half of Europe writes them.
     while (
@@ -110,6 +110,9 @@ def _figure(figure: re.Match[str], words: list[Token], at: int) -> Number | None
         and re.fullmatch(r"\d{3}", words[end].text)
     ):
         value, end, grouped = value * 1000 + int(words[end].text), end + 1, True
+    cents = re.fullmatch(r"(\d{3})[.,](\d\d)", words[end].text) if end < len(words) else None
+    if cents and len(figure[1]) <= 3 and figure[1].isdigit():  # "25 000,50"
+        return Number(value * 1000 + Decimal(f"{cents[1]}.{cents[2]}"), end + 1, grouped=True)
     return _scaled(value, words, end, grouped=grouped)
 
 
@@ -118,15 +121,15 @@ def _half(words: list[Token], at: int) -> Number | None:
     if end < len(words) and words[end].text in {"a", "an"}:
         end += 1
     if end < len(words) and words[end].text in {"million", "billion", "thousand"}:
-        return Number(Decimal(_UNITS[words[end].text]) / 2, end + 1, grouped=True)
+        return Number(Decimal(UNITS[words[end].text]) / 2, end + 1, grouped=True)
     return None
 
 
 def _scaled(value: Decimal, words: list[Token], end: int, *, grouped: bool) -> Number:
     if end < len(words) and words[end].text == "hundred" and value < 100:
         value, end = value * 100, end + 1
-    if end < len(words) and words[end].text in _UNITS:
-        return Number(value * _UNITS[words[end].text], end + 1, grouped=True)
+    if end < len(words) and words[end].text in UNITS:
+        return Number(value * UNITS[words[end].text], end + 1, grouped=True)
     return Number(value, end, grouped)
 
 
@@ -135,6 +138,8 @@ def _value(text: str, *, scaled: bool) -> Decimal | None:
     if len(parts) == 1:
         return Decimal(text)
     groups_of_three = all(len(part) == 3 for part in parts[1:]) and 1 <= len(parts[0]) <= 3
+    if re.fullmatch(r"\d{1,2}(,\d\d)+,\d{3}", text):
+        return Decimal("".join(parts))  # "12,50,000": lakhs, in India
     if groups_of_three and not (scaled and len(parts) == 2 and text[len(parts[0])] == "."):
         return Decimal("".join(parts))
     # The last separator is the decimal one: "25,000.50", "1.5", "1,5".

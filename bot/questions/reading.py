@@ -12,6 +12,7 @@ from bot.questions import spans_of_days
 from bot.questions.almanac import Almanac
 from bot.questions.amounts import currency_at, find_amounts
 from bot.questions.index import Index
+from bot.questions.local_words import localized
 from bot.questions.mentions import Mention, find_mentions
 from bot.questions.numbers import Number, number_at, ordinal
 from bot.questions.periods import Periods
@@ -101,7 +102,7 @@ class Reading:
 
 def read(words: list[Token], program: Program, now: datetime, index: Index) -> Reading:
     """Reads one sentence."""
-    mended = corrected(words, index)
+    mended = corrected(localized(words, program.locale, index), index)
     reading = Reading(mended)
     if not mended:
         return reading
@@ -180,7 +181,7 @@ def _joined(one: Period, two: Period, *, near: bool) -> Period | None:
 def _read_amounts(reading: Reading, program: Program, free: list[bool], *, comparing: bool) -> None:
     if reading.amounts:
         return
-    found = find_amounts(reading.words, program.currency, free)
+    found = find_amounts(reading.words, program.currency, free, program.locale)
     if found is None:
         return
     figure = reading.words[found.start].text
