@@ -18,6 +18,7 @@ from bot.questions import (
     tracks,
 )
 from bot.questions.answer import Answer, Asker
+from bot.questions.fitting import asks_for_fit, fitting
 from bot.questions.index import index_of
 from bot.questions.local_words import joined_dates
 from bot.questions.query import JSON, Query
@@ -101,9 +102,16 @@ def answer(
         if len(question) > LONGEST:
             return _too_long(scene, context)
     found: list[Answer] = []
-    for sentence in sentences(joined_dates(question, program.locale))[:MOST]:
+    asked = sentences(joined_dates(question, program.locale))[:MOST]
+    for sentence in asked:
         found += _answers(scene, sentence, context, lost=_is_lost(found))
         context = next((a.query for a in reversed(found) if a.query), context)
+    if len(asked) > 1 and not any(a.answered and a.intent not in _FRIENDLY for a in found):
+        # "We build a telescope. Where would we fit?"
+        whole = words_of(" ".join(asked))
+        fits = fitting(scene, whole, whole)
+        if fits:
+            return respond(scene, fits)
     return _together(scene, found, context)
 
 
@@ -143,7 +151,8 @@ def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -
     taught = saved_answer(scene.program, text)
     if taught:
         return replace(taught, query=context)
-    reading = read(words_of(text), scene.program, scene.now, scene.index)
+    words = words_of(text)
+    reading = read(words, scene.program, scene.now, scene.index)
     if not (reading.concepts or reading.unknown or reading.program or reading.slots()):
         return None
     if lost and not reading.slots() and reading.concepts <= _SUBJECTLESS:
@@ -156,6 +165,8 @@ def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -
         past=bool(texts & {"did", "was", "were"}),
     )
     meant = understand(scene, reading, context)
+    if isinstance(meant, Puzzle):
+        meant = fitting(scene, words, reading.words) or meant
     if isinstance(meant, Query):
         return respond(scene, meant)
     if meant.tracks or meant.recipients:
@@ -204,9 +215,15 @@ def _unknown(
         intent="unknown",
         lines=((text,),),
         facts={"unknown": list(words[:10])},
-        suggestions=nearest(scene, reading),
+        suggestions=_suggested(scene, reading),
         query=context,
     )
+
+
+def _suggested(scene: Scene, reading: Reading) -> tuple[str, ...]:
+    if asks_for_fit(reading.words):
+        return of_tracks(scene, [track.key for track in scene.program.tracks], "track")
+    return nearest(scene, reading)
 
 
 def _too_long(scene: Scene, context: Query | None) -> Answer:

@@ -100,11 +100,15 @@ def answer_suggest(scene: Scene, query: Query) -> Answer:
 
 
 def answer_fit(scene: Scene, query: Query) -> Answer:
-    """Tracks whose own description speaks of the topic; none where no description does."""
-    keys = scene.index.tracks_on(query.topic)
+    """Tracks whose own description speaks of the topic, or those that were found to fit."""
+    keys = scene.index.tracks_on(query.topic) if query.topic else set(query.tracks)
     tracks = [track for track in scene.tracks(query) if track.key in keys]
     lines: list[Line] = []
     for track in tracks[:10]:
         lines.append((Strong(track.name), f": {track.summary}"))
         lines.append(summary_line(scene, track))
+    if len(tracks) == 1 and tracks[0].status is Status.SUGGESTIONS:
+        lines.append(_address(tracks[0]))
+    if len(tracks) == 1 and is_open(scene.program, tracks[0], scene.now):
+        lines += apply_line(tracks)
     return about_tracks(scene, query, lines, tracks)

@@ -1,0 +1,199 @@
+"""A project described in words, and the tracks whose own words speak of it.
+
+What nothing else explains in "we build a telescope, where would we fit?" is the description. It is
+held against the names, summaries and past awards of the tracks, by roots and by fields of work;
+where no track speaks of it, nobody knows.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from bot.domain.model import Track
+from bot.questions.fields_of_work import FIELDS, NOTHING
+from bot.questions.query import Query
+from bot.questions.scene import Scene
+from bot.questions.words import Token, tokens, word_set
+
+_TRACK = (
+    r"(?:track|stream|scheme|programme|program|grant|fund|category|option|pot|strand|funding line|"
+    r"call|opportunity|one)s?"
+)
+_PAY = r"(?:fund|support|pay|finance|cover|sponsor|help|back)s?"
+_ONE = r"(?:i|we|one|it|that|this|you)"
+# How people ask which track it is ...
+_WHICH = re.compile(
+    rf"\b(?:which|what)(?: of (?:your|the|these|those|all|all the|all your)(?: \w+)?)? {_TRACK}\b"
+    rf"|\bwhich of (?:your|the|these|those) {_TRACK}\b"
+    r"|\bwhere (?:would|do|does|should|could|can|might|shall|will|to)\b.*\b(?:fit|belong)\b"
+    r"|\bwhere (?:would|do|should|could|can|might|shall|to)\b.*\b(?:apply|submit|look|turn|send)\b"
+    r"|\bwhere (?:would|should|could|might|does) (?:it|that|this|such|an?|the)\b.* go\b"
+    r"|\bwhere (?:to )?(?:apply|submit|turn)\b"
+    rf"|\bwho (?:would|could|might|can|will) {_PAY} |\bwho {_PAY} (?:it|that|this|such)\b"
+    rf"|\b(?:is|are) there (?:a|an|any|some) {_TRACK}\b|\bany {_TRACK} (?:for|that|to)\b"
+    rf"|\b(?:have|got|has) (?:a|an|any) {_TRACK} (?:for|that)\b"
+    r"|\b(?:something|anything) for (?:me|us|him|her|them|people|that)\b"
+    r"|\bfind a home\b|\b(?:would|could|does|do|might) \w.* (?:fit|belong)\b"
+    rf"|\b(?:right|best|suitable|good|proper|correct) (?:{_TRACK}|place|home|address|fit)\b"
+    rf"|\b{_TRACK} (?:is|would be|fits|suits)(?: the)? (?:right|best|{_ONE}|suitable)\b"
+    r"|\bwhom? (?:do|should|can|could|would|might) (?:i|we|one) (?:tell|suggest|nominate)\b"
+)
+# ... of something of theirs, or of something that might be: "which track has the best coach?" is
+# not about a project.
+_PROJECT = re.compile(
+    r"\b(?:i|we|my|our|us|me|someone|somebody|anyone|anybody|would|could|should|might|for|about|"
+    rf"suits?|fits?|right|it|that)\b|\b(?:which|what) {_TRACK}$"
+)
+# ... and whether there is one at all: then every word of the description has to be known.
+_WHETHER = re.compile(
+    rf"\b(?:do|would|could|can|will|might) (?:you|you guys|moss) (?:ever |also )?{_PAY}\b"
+    rf"|\b(?:is|are) there (?:any )?(?:money|funding|support|anything|something) for\b"
+    r"|\b(?:do|can|could|would) (?:i|we|people|someone|somebody) get (?:money|funding|support|"
+    r"a grant|funds) (?:for|to)\b"
+    r"|\bany (?:money|funding|support) (?:for|to)\b|\bwhat about (?:money|funding) for\b"
+)
+_AMOUNT = re.compile(
+    rf"\bhow much (?:money |funding )?(?:can|could|may|might|would) {_ONE} "
+    r"(?:get|ask|apply|receive|request|expect)(?: from you| for)?\b"
+)
+# These ask for something else, whatever is described besides.
+_OTHERWISE = word_set(
+    """
+    when deadline deadlines close closes closed closing due award awards awarded won winner winners
+    winning received biggest largest smallest highest lowest average median total paused date dates
+    hours results result rejected rejection decision decided decide eligible eligibility tax taxes
+    taxed overhead overheads salary salaries interview jury juror jurors reviewer reviewers
+    committee feedback chance chances odds success successful popular competitive easiest fastest
+    hardest
+    quickest require requires required requirements allow allows allowed exclude excludes excluded
+    except besides instead other another else than soonest earliest latest last next opens reopen
+    status why changed change ever happened if winners recipients recipient criteria rules rule
+    condition conditions report reports reporting contract previously was were did lost cut most
+    went complaint complaints complain invoice invoices appeal appeals boss founder jobs job vacancy
+    """
+)
+_NEGATIONS = word_set("not never without no nor")
+_SUFFIXES = word_set(
+    """
+    s es ed er ers or ors ing ings ion ions ation ations ian ians al ally ly y ies ist ists ment
+    ments ity ive able ic ics ical ant ants ance ence ful ish en ens e r rs d ged ging ling ler
+    ating ate ates ated ional able
+    """
+) | {""}
+_PLAIN = word_set("s es ed er ers ing ings e d ged ging") | {""}
+_NEAR = 0.6  # of the best: two tracks as near as this are both named
+_MOST = 3
+
+
+def fitting(scene: Scene, words: list[Token], mended: list[Token]) -> Query | None:
+    """The query of a described project: which tracks fit, or how much one gives for it."""
+    text = " ".join(word.text for word in words)
+    amount = bool(_AMOUNT.search(text))
+    strict = not amount and not _WHICH.search(text)
+    if strict and not _WHETHER.search(text):
+        return None
+    if not (strict or amount or _PROJECT.search(text)):
+        return None
+    if {word.text for word in words} & _OTHERWISE:
+        return None
+    found, whole = _fits(scene, _description(words, mended))
+    if not found or (strict and not whole):
+        return None
+    if amount:
+        return Query(intent="track_amount", tracks=found) if len(found) == 1 else None
+    return Query(intent="track_fit", tracks=found)
+
+
+def asks_for_fit(words: list[Token]) -> bool:
+    """Whether a sentence asks for the track of a project, whatever the project is."""
+    said = {word.text for word in words}
+    return not said & _OTHERWISE and bool(_WHICH.search(" ".join(word.text for word in words)))
+
+
+def _description(words: list[Token], mended: list[Token]) -> list[tuple[str, ...]]:
+    """The words that describe, each with what it may be a typing error for."""
+    if len(mended) != len(words):
+        mended = words
+    found: list[tuple[str, ...]] = []
+    negated = False
+    for said, meant in zip(words, mended, strict=True):
+        negated = negated or said.text in _NEGATIONS
+        if negated or len(said.text) < 3 or said.text in NOTHING or not said.text.isalpha():
+            continue
+        found.append((said.text,) if said.text == meant.text else (said.text, meant.text))
+    return list(dict.fromkeys(found))
+
+
+def _fits(scene: Scene, said: list[tuple[str, ...]]) -> tuple[tuple[str, ...], bool]:
+    """The keys of the tracks that speak most of it, and whether they speak of every word."""
+    texts = {track.key: _texts(scene, track) for track in scene.program.tracks}
+    scores: dict[str, float] = defaultdict(float)
+    whole = bool(said)
+    for words in said:
+        near = {key: max(_near(word, text) for word in words) for key, text in texts.items()}
+        best = max(near.values(), default=0.0)
+        if best < 1:
+            whole = False
+        share = sum(1 for value in near.values() if value)
+        for key, value in near.items():
+            scores[key] += value / share if value else 0.0
+    most = max(scores.values(), default=0.0)
+    if most < 0.5:
+        return (), False
+    ranked = sorted(scores, key=lambda key: -scores[key])
+    found = tuple(key for key in ranked if scores[key] >= most * _NEAR)
+    return (found if len(found) <= _MOST else ()), whole
+
+
+def _texts(scene: Scene, track: Track) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a track's own texts, and those of what it paid for."""
+    own = " ".join((track.name, track.summary, *track.aliases))
+    paid = " ".join(award.purpose for award in scene.index.by_track.get(track.key, ()))
+    return _telling(own), _telling(paid)
+
+
+@lru_cache(maxsize=4096)
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(t.text for t in tokens(text) if len(t.text) > 2 and t.text not in NOTHING)
+
+
+def _near(word: str, text: tuple[frozenset[str], frozenset[str]]) -> float:
+    own, paid = text
+    if _any_akin(word, own):
+        return 2.0
+    fields = _fields(word)
+    if fields and any(fields & _fields(other) for other in own):
+        return 1.0
+    return 0.5 if _any_akin(word, paid) else 0.0
+
+
+def _any_akin(word: str, others: Iterable[str]) -> bool:
+    return any(akin(word, other) for other in others)
+
+
+@lru_cache(maxsize=8192)
+def _fields(word: str) -> frozenset[int]:
+    known = FIELDS.get(word)
+    if known is not None:
+        return known
+    return frozenset(n for other, numbers in FIELDS.items() if akin(word, other) for n in numbers)
+
+
+@lru_cache(maxsize=32768)
+def akin(one: str, two: str) -> bool:
+    """Whether two words are of one family: "fencing" and "fence", "musicians" and "music"."""
+    if one == two:
+        return True
+    if one[:3] != two[:3]:
+        return False
+    shared = 0
+    for first, second in zip(one, two, strict=False):
+        if first != second:
+            break
+        shared += 1
+    shorter = min(len(one), len(two))
+    if shared < 3 or shared < shorter - 2 or (shared == 3 and shorter > 3):
+        return False
+    endings = _SUFFIXES if shorter > 4 else _PLAIN
+    return one[shared:] in endings and two[shared:] in endings
