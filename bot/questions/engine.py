@@ -18,6 +18,7 @@ from bot.questions import (
     tracks,
 )
 from bot.questions.answer import Answer, Asker
+from bot.questions.asides import core
 from bot.questions.fitting import asks_for_fit, fitting
 from bot.questions.index import index_of
 from bot.questions.local_words import joined_dates
@@ -101,18 +102,69 @@ def answer(
         question = " ".join(question.split())
         if len(question) > LONGEST:
             return _too_long(scene, context)
+    question = joined_dates(question, program.locale)
+    found = _all_answers(scene, question, context)
+    fits = _fitting(scene, question, found)
+    if fits:
+        return fits
+    if any(one.intent == "unknown" for one in found):
+        found = _without_asides(scene, question, context) or found
+    return _together(scene, found, context)
+
+
+def _all_answers(scene: Scene, question: str, context: Query | None) -> list[Answer]:
+    """The answers of every sentence, in order."""
     found: list[Answer] = []
-    asked = sentences(joined_dates(question, program.locale))[:MOST]
-    for sentence in asked:
+    for sentence in sentences(question)[:MOST]:
         found += _answers(scene, sentence, context, lost=_is_lost(found))
         context = next((a.query for a in reversed(found) if a.query), context)
-    if len(asked) > 1 and not any(a.answered and a.intent not in _FRIENDLY for a in found):
-        # "We build a telescope. Where would we fit?"
-        whole = words_of(" ".join(asked))
-        fits = fitting(scene, whole, whole)
-        if fits:
-            return respond(scene, fits)
-    return _together(scene, found, context)
+    return found
+
+
+def _fitting(scene: Scene, question: str, found: list[Answer]) -> Answer | None:
+    """ "We build a telescope. Where would we fit?"."""
+    asked = sentences(question)[:MOST]
+    if len(asked) < 2 or any(a.answered and a.intent not in _FRIENDLY for a in found):
+        return None
+    whole = words_of(" ".join(asked))
+    fits = fitting(scene, whole, whole)
+    return respond(scene, fits) if fits else None
+
+
+def _without_asides(scene: Scene, question: str, context: Query | None) -> list[Answer]:
+    """The answers where what the asker says about themselves is left out; none where that is not
+    enough, or may matter."""
+    rest = core(question)
+    if rest is None:
+        return []
+    aside = _read(scene, rest.aside)
+    found = _all_answers(scene, rest.text, _named_in(aside) or context)
+    if not found or not all(one.answered for one in found):
+        return []
+    asked = [_read(scene, sentence) for sentence in sentences(rest.text)]
+    if any({"can", "apply"} <= one.concepts and "still" not in one.concepts for one in asked):
+        return [_unknown(scene, aside, tuple(aside.unknown), context)] if aside.unknown else []
+    # "We are interested in NLnet. When is the deadline?": of something that is not here.
+    if rest.has_subject and aside.unknown and not any(one.slots() & set("trl") for one in asked):
+        return []
+    return found
+
+
+def _named_in(aside: Reading) -> Query | None:
+    """What an aside names is what the question after it is about."""
+    names = {kind: aside.named(kind) for kind in ("track", "recipient", "label")}
+    if not any(names.values()):
+        return None
+    return Query(
+        intent="track",
+        tracks=names["track"],
+        recipients=names["recipient"],
+        labels=names["label"],
+    )
+
+
+def _read(scene: Scene, text: str) -> Reading:
+    return read(words_of(text), scene.program, scene.now, scene.index)
 
 
 def respond(scene: Scene, query: Query) -> Answer:

@@ -10,12 +10,15 @@ from bot.questions.rules import RULES, SOFT, Rule
 _ALL = (*PARTICULAR, *RULES)
 
 
-def rules_for(reading: Reading) -> Iterator[Rule]:
-    """The rules that account for everything in the reading, the most particular first."""
+def rules_for(reading: Reading, *, loosely: bool = False) -> Iterator[Rule]:
+    """The rules that account for everything in the reading, the most particular first.
+
+    `loosely`: for everything but small words that change nothing in a question of that kind.
+    """
     slots = reading.slots()
     for meaning in _meanings(reading):
         for rule in _ALL:
-            if rule.fits(meaning, slots):
+            if rule.fits(meaning, slots, loosely=loosely):
                 yield rule
     if not reading.concepts - SOFT and (slots or reading.concepts & _KIND):
         bare = _bare(reading, slots)

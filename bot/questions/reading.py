@@ -67,6 +67,7 @@ class Reading:
     currency: str | None = None
     topic: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    odd: list[int] = field(default_factory=list)  # where the unknown words stand
     yes_no: bool = False
     program: bool = False
     zone: str | None = None
@@ -279,3 +280,4 @@ def _read_topics(reading: Reading, index: Index, free: list[bool]) -> None:
             reading.topic.append(known)
         else:
             reading.unknown.append(token.raw)
+            reading.odd.append(at)

@@ -8,11 +8,37 @@ it can use. So a question that says more than an intent can honour has none, and
 from dataclasses import dataclass, field
 
 from bot.questions.reading import Reading
+from bot.questions.words import word_set
 
 # These change how an answer is worded, or nothing.
 SOFT = frozenset(
     {"what", "that", "follow", "past", "one", "ok", "both", "greeting", "thanks", "bye", "list"}
 )
+# What a question may say besides and still mean the same, where no rule accounts for all of it:
+# "how long have I *still got*", "*tell me that I have not* missed it".
+_CALENDAR = word_set(
+    "get have can will still now one offer any past who need_to mine ask what call exist list about"
+)
+_LOOSE = {
+    **dict.fromkeys(
+        ("deadline", "deadlines", "next_deadline", "time_left", "deadline_time", "missed", "opens",
+         "after_next", "previous_deadline", "deadline_count", "last_deadline", "open_in"),
+        _CALENDAR,
+    ),
+    **dict.fromkeys(
+        ("open_tracks", "tracks_by_status", "track_status", "track_why", "tracks"),
+        word_set("get still now one offer any past have who exist list what"),
+    ),
+    **dict.fromkeys(
+        ("apply", "suggest", "contact", "website", "help", "track_amount", "track"),
+        word_set("get one offer any past have now about list what will"),
+    ),
+    **dict.fromkeys(
+        ("award", "award_amount", "award_purpose", "award_date", "award_track", "awards",
+         "awards_count", "awards_sum", "awards_average", "awards_median", "awards_top"),
+        word_set("one past offer list what any"),
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +60,8 @@ class Rule:
     status: tuple[str, ...] = ()
     group: str | None = None
 
-    def fits(self, reading: Reading, slots: set[str]) -> bool:
-        """Whether this rule accounts for the whole reading."""
+    def fits(self, reading: Reading, slots: set[str], *, loosely: bool = False) -> bool:
+        """Whether this rule accounts for the whole reading; `loosely` but for small words."""
         said = reading.concepts
         if not all(need & said for need in self.needs):
             return False
@@ -44,6 +70,8 @@ class Rule:
         covered = SOFT.union(self.allows, *self.needs)
         if not self.intent.startswith("award"):
             covered |= {"mine"}  # "my deadline" is the deadline; "my award" is nobody's here
+        if loosely:
+            covered |= _LOOSE.get(self.intent, frozenset())
         if not said <= covered or not slots <= set(self.slots.lower()):
             return False
         if not all(letter.lower() in slots for letter in self.slots if letter.isupper()):

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.questions.followups import borrowed, continued, leans
 from bot.questions.intents import rules_for
+from bot.questions.leniency import is_sure, without_odd_words
 from bot.questions.measuring import compared
 from bot.questions.mentions import Mention
 from bot.questions.off_record import off_record
@@ -34,17 +35,21 @@ class Puzzle:
 def understand(scene: Scene, reading: Reading, context: Query | None) -> Query | Puzzle:
     """The query that a reading means, in the light of the question before."""
     if reading.unknown:
-        return Puzzle(unknown=tuple(dict.fromkeys(reading.unknown)))
+        unknown = Puzzle(unknown=tuple(dict.fromkeys(reading.unknown)))
+        rest = without_odd_words(reading)
+        found = understand(scene, rest, None) if rest else unknown
+        return found if isinstance(found, Query) and is_sure(found, rest) else unknown
     if off_record(reading):
         return Puzzle()
-    for candidate in _meanings(reading):
-        query = _from_context(scene, candidate, context) if context else None
-        if query and is_answerable(scene, query):
-            return query
-        for rule in rules_for(candidate):
-            query = build(candidate, rule, scene, context)
-            if is_answerable(scene, query):
-                return _ambiguous(candidate, query) or query
+    for loosely in (False, True):
+        for candidate in _meanings(reading):
+            query = _from_context(scene, candidate, context) if context and not loosely else None
+            if query and is_answerable(scene, query):
+                return query
+            for rule in rules_for(candidate, loosely=loosely):
+                query = build(candidate, rule, scene, context)
+                if is_answerable(scene, query):
+                    return _ambiguous(candidate, query) or query
     return Puzzle()
 
 

@@ -78,9 +78,23 @@ def test_what_is_not_known_beside_what_is() -> None:
 
 
 def test_a_question_after_what_was_not_understood_takes_nothing_from_it() -> None:
-    given = ask("We are NLnet. When is the deadline?")
+    given = ask("We are interested in NLnet. When is the deadline?")
     assert not given.answered
     assert "31 January" not in given.text
+
+
+def test_what_people_say_of_themselves_changes_no_date() -> None:
+    for question in (
+        "Hi from Kisumu, our upload just broke: when does FT close?",
+        "I'm a potter. When is the deadline for FT?",
+        "It's half past nine here, how long have we still got for FT?",
+    ):
+        assert "31 January 2018" in ask(question).text
+
+
+def test_who_may_apply_is_not_answered_without_what_they_said_of_themselves() -> None:
+    given = ask("We are a company in Canada. Can we apply to FT?")
+    assert not given.answered
 
 
 def test_the_asker_s_zone_is_said() -> None:

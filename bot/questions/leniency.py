@@ -1,0 +1,134 @@
+"""Questions with a word that nobody here knows, and that are clear all the same.
+
+"I'm polishing the budget, when exactly does FT shut down?" is about a deadline whatever polishing
+is. A word is passed over only where it cannot be what is asked about, where it qualifies nothing
+that is, and where something is named by its whole name; a question of something that no record
+holds (results, taxes, who may apply) is not answered by what it holds besides.
+"""
+
+from dataclasses import replace
+
+from bot.questions.query import Query
+from bot.questions.reading import Reading
+from bot.questions.words import root, word_set
+
+_MOST = 4
+# What programs of this kind are asked about, and what their files do not say.
+_OFF_RECORD = frozenset(
+    root(word)
+    for word in word_set(
+        """
+        accept acceptance accepted accountant address admin administrator admit advance advice
+        affiliate age aged agreement alumni amend announce announced announcement answer appeal
+        applicant appointment appraisal approval approve approved assess assessment assessor
+        assign attach attachment attend attendance audit auditor author average backlog bank bill
+        board body bonus book booking brief budgets cancel candidate ceremony certificate chair
+        chance charity check cheque choice choose chosen citizen citizenship clause co cofund
+        cofunding collaborator college comment commission committee community company compete
+        competition competitor complain complaint complete conflict consider consortium consult
+        contract convert copy corporation correct cost count country cover criteria criterion
+        curator currency curriculum cv date decide decided decision decline deduct degree delay
+        delegate deliver delivery deposit director disability disclose discuss dispute document
+        documentation donation donor draft edit editor eligibility eligible employ employee
+        employer equipment equity error evaluate evaluation evaluator event evidence exception
+        exclude expense expert export extend extended extension face fail failure family fee
+        feedback fellow female fill final finalist firm fiscal foreign foreigner form format
+        founder freelance freelancer gender government guarantee guest guide guideline handbook
+        hardship hear hire holder hybrid import impact incorporate individual inform insurance
+        interest interim international interview interviewer invitation invite invoice
+        judge juror jury keep kid kids language lawyer lead legal length letter level licence
+        license limit loan lobby location logo loss lottery match matching media meet meeting
+        member membership mentor mentoring merge method milestone minor mistake name national
+        nationality negotiate network news nonprofit notice notification notified notify number
+        odds office officer official onsite opinion organise outcome overhead owner page panel
+        paper paperwork parent part participant participate participation partner partnership
+        passport past patent payment payroll peer penalty percent percentage permission
+        permit personal phase photo pick picked pitch place platform plan policy portfolio post
+        predict preference prepayment presentation president press previous price private
+        probability process processing profit proof proofread public publication publish
+        qualification qualify quota quote race rank rate reapply reason receipt recommend
+        recommendation refer referee reference refund refusal refuse refused register
+        registration regulation reimburse reimbursement reject rejected rejection religion
+        remote renew renewal rent repeat replace reply report reporting representative
+        requirement research reserve residence resident resubmission resubmit result results
+        review reviewed reviewer revision revoke right risk role rule salary sample school score
+        scoring screen select selected selection seminar send senior session shortlist
+        shortlisted sign signature site speak speaker split sponsor stage staff stipend
+        student submission success successful suggest supervisor support survey tax taxes team
+        template term test ticket title training transfer translate travel trustee turnover tutor
+        unsuccessful university update upfront vat verdict video visa visit volunteer vote wage
+        waitlist webinar website weight winner withdraw withdrawal withhold woman women workshop
+        young youth
+        """
+    )
+)
+# Behind one of these a word says whom or what the question is about.
+_LEADS = word_set(
+    """
+    for of about by with as per without except only than like besides despite regarding versus vs
+    which what whose every each no another other both
+    """
+)
+_ARTICLES = word_set("a an the my our your their his her its some any this that these those")
+# Before one of these a word says which.
+_HEADS = word_set(
+    """
+    track tracks stream deadline deadlines call calls round rounds batch award awards grant grants
+    fund funds funding program programme scheme application applications proposal proposals
+    project projects money date dates edition version branch part phase stage chapter recipient
+    recipients winner winners organisation organization people applicants students
+    """
+)
+_CALENDAR = frozenset({
+    "deadline", "deadlines", "time_left", "deadline_time", "missed", "opens", "after_next",
+})  # fmt: skip
+_OTHERS = frozenset({"apply", "award_purpose", "award_date"})
+# What a question must say so that it is one of these; "when does FT ...?" may be anything.
+_ANCHORS = frozenset({
+    "deadline", "deadlines", "close", "closed", "due_when", "how_long", "miss", "passed", "open",
+    "opens", "time", "zone", "where", "how_much", "purpose", "for_what", "get", "award", "grant",
+    "call", "next",
+})  # fmt: skip
+
+
+def without_odd_words(reading: Reading) -> Reading | None:
+    """The reading as though its unknown words had not been said; None where they may matter."""
+    if len(reading.odd) > _MOST or not reading.slots() & set("trl"):
+        return None
+    if {"can", "apply"} <= reading.concepts and "still" not in reading.concepts:
+        return None  # who may apply is not on record
+    if not all(_may_be_passed_over(reading, at) for at in reading.odd):
+        return None
+    return replace(reading, unknown=[], odd=[])
+
+
+def is_sure(query: Query, reading: Reading | None) -> bool:
+    """Whether a query that leaves words out is one whose answer they cannot change."""
+    if reading is None or not reading.concepts & _ANCHORS:
+        return False
+    if query.intent in _OTHERS:
+        return bool(query.tracks or query.recipients)
+    return query.intent in _CALENDAR and bool(query.tracks or query.labels)
+
+
+def _may_be_passed_over(reading: Reading, at: int) -> bool:
+    words = reading.words
+    token = words[at]
+    if not token.text.isalpha() or root(token.text) in _OFF_RECORD:
+        return False
+    if token.capital and at > 0 and not token.raw.isupper():
+        return False
+    if _is_named(reading, at - 1) or _is_named(reading, at + 1):
+        return False
+    before, behind = _text(reading, at - 1), _text(reading, at + 1)
+    if before in _ARTICLES:
+        before = _text(reading, at - 2)
+    return not (before in _LEADS or behind in _HEADS)
+
+
+def _text(reading: Reading, at: int) -> str:
+    return reading.words[at].text if 0 <= at < len(reading.words) else ""
+
+
+def _is_named(reading: Reading, at: int) -> bool:
+    return any(mention.start <= at < mention.end for mention in reading.mentions)
