@@ -80,7 +80,7 @@ _HEADS = word_set(
     """
 )
 _CALENDAR = frozenset({
-    "deadline", "deadlines", "time_left", "deadline_time", "missed", "opens", "after_next",
+    "track_status", "deadline", "deadlines", "time_left", "deadline_time", "missed", "opens", "after_next",
 })  # fmt: skip
 _OTHERS = frozenset({"apply", "award_purpose", "award_date"})
 # What a question must say so that it is one of these; "when does FT ...?" may be anything.
@@ -89,6 +89,32 @@ _ANCHORS = frozenset({
     "opens", "time", "zone", "where", "how_much", "purpose", "for_what", "get", "award", "grant",
     "call", "next",
 })  # fmt: skip
+# Where nothing else accounts for a question, these make it one of a track's or a deadline's state,
+_STATE = frozenset({
+    "deadline", "deadlines", "close", "closed", "open", "opens", "how_long", "time", "zone", "miss",
+    "passed", "due_when", "still", "status", "paused",
+})  # fmt: skip
+# and these may stand beside them.
+_BESIDES = _STATE | frozenset({
+    "when", "now", "call", "apply", "next", "have", "need_to", "will", "mine", "that", "what",
+    "follow", "past", "one", "ok", "greeting", "thanks", "bye", "any", "offer", "not", "who",
+    "about", "track", "ask", "get", "list", "latest",
+})  # fmt: skip
+
+
+def state_asked(reading: Reading) -> Query | None:
+    """The state of the one track or deadline that a question names, where it asks for nothing but
+    that in words that no rule has: the plain facts answer "OGP due tomorrow, yes or no"."""
+    slots = reading.slots()
+    said = reading.concepts - {"can"} if "still" in reading.concepts else reading.concepts
+    if not said & _STATE or not said <= _BESIDES:
+        return None
+    tracks, labels = reading.named("track"), reading.named("label")
+    if labels and slots <= set("tlpz") and len(labels) == 1:
+        return Query(intent="deadline", tracks=tracks, labels=labels)
+    if slots <= set("tz") and len(tracks) == 1 and all(m.sure for m in reading.mentions):
+        return Query(intent="track_status", tracks=tracks)
+    return None
 
 
 def without_odd_words(reading: Reading) -> Reading | None:

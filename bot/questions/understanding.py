@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.questions.followups import borrowed, continued, leans
 from bot.questions.intents import rules_for
-from bot.questions.leniency import is_sure, without_odd_words
+from bot.questions.leniency import is_sure, state_asked, without_odd_words
 from bot.questions.measuring import compared
 from bot.questions.mentions import Mention
 from bot.questions.off_record import off_record
@@ -50,7 +50,7 @@ def understand(scene: Scene, reading: Reading, context: Query | None) -> Query |
                 query = build(candidate, rule, scene, context)
                 if is_answerable(scene, query):
                     return _ambiguous(candidate, query) or query
-    return Puzzle()
+    return state_asked(reading) or Puzzle()
 
 
 def _meanings(reading: Reading) -> Iterator[Reading]:
