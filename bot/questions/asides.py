@@ -20,15 +20,22 @@ _LINK = re.compile(
     r"^(?:so|and|but|because|cause|cos|also|well|ok|okay|now|then)\s+", re.IGNORECASE
 )
 # How a clause begins that is about whoever asks, about where they are, or about the hour.
+_HOUR = (
+    r"(?:noon|midnight|late|early|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the \d|"
+    r"(?:a )?quarter (?:past|to)|half (?:past )?(?:\d|[a-z]+)|"
+    r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m|here|now)|\d{1,2}[:.]\d\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)"
+    r"(?: minutes)? (?:past|to|o'clock|here|in the)|past midnight|just (?:past|after|before) )"
+)
 _ABOUT_SELF = re.compile(
-    r"^(?:i|im|i'm|i've|ive|we|we're|we've|our|my|me|us|as (?:a|an|the)|since (?:i|we|my|our)|"
+    r"^(?:a+r+g+h+ |oh no |ugh |omg |help )*"
+    r"(?:i|im|i'm|i've|ive|we|we're|we've|our|my|me|us|as (?:a|an|the)|since (?:i|we|my|our)|"
     r"because (?:i|we|my|our)|(?:hi|hello|hey|greetings|good \w+|\w+ \w+)? ?from \w+|"
     r"(?:just|still|recently|already|currently|finally|almost|nearly) \w+(?:ed|ing)\b|"
+    r"\w+ing (?:right )?now$|dear \w+(?: team)?$|"
     r"writing|asking|calling|speaking|sitting|working|living|here in|over here|long[- ]time|"
-    r"first[- ]time|new here|(?:it is|it's|its) (?:already |now |only |exactly |just |still "
-    r"|almost |about |past )*(?:\d|half|quarter|a quarter|noon|midnight|late|early|one|two|three|"
-    r"four|five|six|seven|eight|nine|ten|eleven|twelve|monday|tuesday|wednesday|thursday|friday|saturday|"
-    r"sunday|the \d)|sorry|apologies|congrat\w*|love|great|nice|you (?:are|were) (?:doing )?great|"
+    r"first[- ]time|new here|(?:(?:it is|it's|its) (?:already |now |only |exactly |just |still |"
+    r"almost |about )*)?" + _HOUR + r"|sorry|apologies|congrat\w*|love|great|nice|"
+    r"you (?:are|were) (?:doing )?great|"
     r"the (?:jury|budget|kids|boss|printer|internet|wifi|portal|form|upload)\b)",
     re.IGNORECASE,
 )

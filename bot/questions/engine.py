@@ -145,7 +145,8 @@ def _without_asides(scene: Scene, question: str, context: Query | None) -> list[
     if any({"can", "apply"} <= one.concepts and "still" not in one.concepts for one in asked):
         return [_unknown(scene, aside, tuple(aside.unknown), context)] if aside.unknown else []
     # "We are interested in NLnet. When is the deadline?": of something that is not here.
-    if rest.has_subject and aside.unknown and not any(one.slots() & set("trl") for one in asked):
+    named = any(one.slots() & set("trl") for one in (aside, *asked))
+    if rest.has_subject and aside.unknown and not named:
         return []
     return found
 

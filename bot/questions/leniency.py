@@ -80,7 +80,8 @@ _HEADS = word_set(
     """
 )
 _CALENDAR = frozenset({
-    "track_status", "deadline", "deadlines", "time_left", "deadline_time", "missed", "opens", "after_next",
+    "track_status", "deadline", "deadlines", "time_left", "deadline_time", "missed", "opens",
+    "after_next",
 })  # fmt: skip
 _OTHERS = frozenset({"apply", "award_purpose", "award_date"})
 # What a question must say so that it is one of these; "when does FT ...?" may be anything.
