@@ -22,9 +22,10 @@ _LINK = re.compile(
 # How a clause begins that is about whoever asks, about where they are, or about the hour.
 _HOUR = (
     r"(?:noon|midnight|late|early|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the \d|"
-    r"(?:a )?quarter (?:past|to)|half (?:past )?(?:\d|[a-z]+)|"
-    r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m|here|now)|\d{1,2}[:.]\d\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)"
-    r"(?: minutes)? (?:past|to|o'clock|here|in the)|past midnight|just (?:past|after|before) )"
+    r"(?:a )?quarter (?:past|to)|half (?:past )?(?:\d|[a-z]+)|past midnight|"
+    r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m|here|now)|\d{1,2}[:.]\d\d|just (?:past|after|before) |"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)(?: minutes)? "
+    r"(?:past|to|o'clock|here|in the))"
 )
 _ABOUT_SELF = re.compile(
     r"^(?:a+r+g+h+ |oh no |ugh |omg |help )*"
