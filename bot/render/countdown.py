@@ -72,16 +72,31 @@ def _track_name(program: Program, deadline: Deadline) -> str:
     return track.name if track else deadline.track
 
 
-def change_lines(program: Program, deadline: Deadline, before: str, now: datetime) -> list[Line]:
-    """The notice that a close has moved, for those who were told the old one."""
+def change_lines(
+    program: Program, deadline: Deadline, before: str, now: datetime, *, sooner: bool = False
+) -> list[Line]:
+    """The notice that a close has moved, for those who were told the old one.
+
+    `before` is the old close in words, empty for those who were told that the deadline was
+    withdrawn; `sooner` says that the new one is before it.
+    """
     left = wording.time_left(program, deadline, now)
+    moved = "Moved forward from" if sooner else "Extended from"
     return [
         line(Strong(f"New date for {_track_name(program, deadline)}"), f" — {deadline.label}"),
         line(
-            f"Moved from {before} to ",
+            f"{moved} {before} to " if before else "It takes place after all, and closes ",
             Strong(wording.closes(deadline, program.locale)),
             ReaderTime(deadline.closes.at),
             f": {left}.",
             *_apply(program, [deadline]),
         ),
+    ]
+
+
+def withdrawn_lines(track: str, label: str, closes: str) -> list[Line]:
+    """The notice that a deadline is no more, for those who were told of it; all in words."""
+    return [
+        line(Strong(f"Withdrawn: {track}"), f" — {label}"),
+        line(f"The deadline on {closes} does not stand any more."),
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.domain import wording
 from bot.domain.countdown import remaining
 from bot.domain.ledger import Row
 from bot.domain.model import Deadline, Program
@@ -30,13 +31,18 @@ class Composed:
             self.kept |= {"thread": thread, "broadcast": True}
 
     def keep_facts(self, program: Program, deadlines: Iterable[Deadline], now: datetime) -> None:
-        """Keeps with the rows which dates are told: what people know once they have read it."""
-        self.kept["deadlines"] = {d.subject: facts(program, d, now) for d in deadlines}
+        """Keeps with the rows which dates are told, and when (program time): what people know once
+        they have read it."""
+        self.kept["at"] = now.isoformat()
+        self.kept["deadlines"] = {
+            d.subject: {**facts(program, d, now), "words": wording.closes(d, program.locale)}
+            for d in deadlines
+        }
 
-    def say(self, lines: Sequence[Line]) -> None:
-        """Makes these lines the message, as Slack shows them."""
+    def say(self, lines: Sequence[Line], *below: dict[str, Any]) -> None:
+        """Makes these lines the message, as Slack shows them, with blocks of buttons below."""
         shown = slack.message(lines)
-        self.text, self.blocks = shown["text"], shown["blocks"]
+        self.text, self.blocks = shown["text"], [*shown["blocks"], *below]
 
     def skip(self, row: Row, reason: str) -> None:
         """Leaves a row out for good: its time has gone by."""

@@ -11,11 +11,13 @@ from bot.clock import Clock
 from bot.domain import planning
 from bot.domain.ledger import UNSENT, Kind, Row, State
 from bot.domain.model import Deadline, Program
+from bot.domain.news import WITHDRAWN
 from bot.domain.planning import PlannedMessage
 from bot.domain.spans import plain_text
 from bot.render import review
-from bot.render.countdown import change_lines, countdown_lines
+from bot.render.countdown import countdown_lines
 from bot.services.composing import facts
+from bot.services.notices import NoticeService, notice_lines
 from bot.services.program import ProgramService
 from bot.store import announcements, ledger, tables
 from bot.store.announcements import Announcement
@@ -141,10 +143,10 @@ class PlanService:
             case Kind.NOTICE:
                 return payload.get("notice")
             case Kind.CHANGE:
-                deadline = _current(program, row)
-                if deadline is None:
+                deadline = NoticeService.deadline(program, row)
+                if deadline is None and row.step != WITHDRAWN:
                     return None
-                return plain_text(change_lines(program, deadline, payload.get("from", ""), row.due))
+                return plain_text(notice_lines(program, row, deadline, row.due))
             case Kind.AWARD | Kind.REVIEW:
                 number = int(row.subject.partition("/")[2])
                 found = announcements.get(connection, self.programs.id, number)

@@ -3,14 +3,13 @@
 Sending is the affair of `bot/services/delivery.py`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.clock import Clock
-from bot.domain import wording
 from bot.domain.ledger import Destination, Kind, NewRow, Row, State
 from bot.domain.model import Deadline, Program
 from bot.domain.planning import (
@@ -21,7 +20,7 @@ from bot.domain.planning import (
     find_deadline,
     newest_steps,
 )
-from bot.render.countdown import change_lines, countdown_lines
+from bot.render.countdown import countdown_lines
 from bot.services.composing import Composed
 from bot.services.program import ProgramService, Saved
 from bot.store import ledger, tables
@@ -37,7 +36,7 @@ Identity = tuple[str, int, str, Destination]
 
 
 class ReminderService:
-    """Plans countdowns and change notices, and composes them when they are due."""
+    """Plans countdowns, and composes them when they are due."""
 
     def __init__(self, store: Store, programs: ProgramService, clock: Clock) -> None:
         self.store = store
@@ -56,9 +55,6 @@ class ReminderService:
     def saved(self, connection: Connection, saved: Saved) -> None:
         """Follows a change of the program, in its transaction."""
         ledger.lock(connection, saved.program_id)
-        if saved.before is not None:
-            notices = list(self._notices(connection, saved))
-            ledger.add(connection, saved.program_id, notices)
         self._sync(connection, saved.program_id, saved.after, saved.now)
 
     def _sync(
@@ -100,49 +96,6 @@ class ReminderService:
                 ledger.move(
                     connection, [row.id], State.CANCELLED, State.PLANNED, reason="", due=want.due
                 )
-
-    def _notices(self, connection: Connection, saved: Saved) -> Iterable[NewRow]:
-        """A notice for each destination that was told a date which has moved, once."""
-        for subject in sorted(saved.moved):
-            after = _deadline(saved.after, subject)
-            if after is None or after.closes.at <= saved.now:
-                continue
-            told = ledger.find(
-                connection,
-                saved.program_id,
-                tables.ledger.c.subject == subject,
-                tables.ledger.c.kind.in_([Kind.COUNTDOWN, Kind.CHANGE]),
-                tables.ledger.c.state.in_([State.SENT, State.SENDING, State.UNKNOWN]),
-            )
-            pending = self._pending(connection, saved.program_id, subject)
-            # The locale may have changed since the words were kept; the date has not for that.
-            locales = {program.locale for program in (saved.before, saved.after) if program}
-            same = {wording.closes(after, locale) for locale in locales}
-            before = _old_words(saved.before, subject, saved.after.locale)
-            for destination in dict.fromkeys(row.destination for row in told):
-                # From the date that they know, which is not the last one where it moved twice.
-                known = pending.get(destination, before)
-                if known in same:
-                    continue
-                yield NewRow(
-                    kind=Kind.CHANGE,
-                    subject=subject,
-                    revision=after.revision,
-                    step="moved",
-                    destination=destination,
-                    due=saved.now,
-                    payload={"from": known},
-                )
-
-    @staticmethod
-    def _pending(connection: Connection, program_id: int, subject: str) -> dict[Destination, str]:
-        """Cancels the notices of a deadline that nobody has got yet; gives the dates they know."""
-        known: dict[Destination, str] = {}
-        for row in ledger.unsent(connection, program_id, Kind.CHANGE):
-            if row.subject == subject:
-                ledger.move(connection, [row.id], row.state, State.CANCELLED, reason=MOVED)
-                known[row.destination] = (row.payload or {}).get("from", "")
-        return known
 
     def compose(self, program: Program, rows: Sequence[Row], now: datetime) -> Composed:
         """One message for the countdown rows of one destination that are due together."""
@@ -197,20 +150,6 @@ class ReminderService:
             and other.due > row.due
         }
 
-    def compose_change(self, program: Program, rows: Sequence[Row], now: datetime) -> Composed:
-        """The notice of one deadline that has moved."""
-        composed = Composed()
-        (row,) = rows
-        # Whoever was told the old date hears of the new one while the track is paused, too.
-        deadline = find_deadline(program, row.subject, row.due)
-        if deadline is None or deadline.revision != row.revision or deadline.closes.at <= now:
-            composed.skip(row, PASSED if deadline else MOVED)
-            return composed
-        composed.send.append(row)
-        before = (row.payload or {}).get("from", "")
-        composed.say(change_lines(program, deadline, before, now))
-        return composed
-
     @staticmethod
     def _current(program: Program, row: Row) -> Deadline | None:
         """The deadline that a row is about, where it still is what the row was planned for."""
@@ -230,14 +169,3 @@ def _not_late(row: NewRow, now: datetime) -> NewRow:
     if row.state is State.PLANNED and row.due < now:
         return replace(row, state=State.SKIPPED, reason=LATE)
     return row
-
-
-def _deadline(program: Program, subject: str) -> Deadline | None:
-    track = program.tracks_by_key.get(subject.partition("/")[0])
-    found = track.deadlines if track else ()
-    return next((deadline for deadline in found if deadline.subject == subject), None)
-
-
-def _old_words(program: Program | None, subject: str, locale: str) -> str:
-    deadline = _deadline(program, subject) if program else None
-    return wording.closes(deadline, locale) if deadline else ""

@@ -8,6 +8,7 @@ from bot.services.access import Access, HangsError
 from bot.services.answering import AnsweringService
 from bot.services.awards import AwardService
 from bot.services.delivery import DeliveryService
+from bot.services.notices import NoticeService
 from bot.services.planning import PlanService
 from bot.services.program import ProgramService
 from bot.services.publishing import PublishingService
@@ -33,6 +34,7 @@ class Services:
         self.programs = ProgramService(store, clock)
         self.access = Access(settings.eightdays_staff, self._members, clock)
         self.reminders = ReminderService(store, self.programs, clock)
+        self.notices = NoticeService(store, self.programs, clock)
         self.publishing = PublishingService(
             store, self.programs, clock, self.access, self.networks,
             approval=settings.eightdays_require_approval,
@@ -49,12 +51,12 @@ class Services:
         )  # fmt: skip
         self.delivery.composers |= {
             Kind.COUNTDOWN: self.reminders.compose,
-            Kind.CHANGE: self.reminders.compose_change,
+            Kind.CHANGE: self.notices.compose,
             Kind.AWARD: self.publishing.compose,
             Kind.REVIEW: self.reviewing.compose,
             Kind.NOTICE: self.delivery.compose_notice,
         }
-        self.programs.on_saved += [self.reminders.saved, self.publishing.saved]
+        self.programs.on_saved += [self.notices.saved, self.reminders.saved, self.publishing.saved]
 
     def _members(self, group: str) -> frozenset[str]:
         try:

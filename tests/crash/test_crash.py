@@ -140,7 +140,7 @@ def test_each_message_of_the_plan_once_however_often_it_is_restarted(world: Worl
 
 def test_killed_while_a_deadline_is_moved(world: World) -> None:
     moved = MOSS.replace("closes: 2018-01-31}", "closes: 2018-02-14}")
-    notice = "Moved from Wednesday 31 January 2018 at 23:59, Los Angeles time to "
+    notice = "Extended from Wednesday 31 January 2018 at 23:59, Los Angeles time to "
     after = EIGHT_DAYS + timedelta(minutes=5)
 
     def begin() -> None:

@@ -182,7 +182,7 @@ async def test_a_moved_deadline_is_told_once_and_counted_down_anew(
             await world.wait(2)
         _, change = world.said_in("#moss")
         assert "New date for Mission Partners" in words(change)
-        assert "Moved from Wednesday 31 January 2018" in words(change)
+        assert "Extended from Wednesday 31 January 2018" in words(change)
         assert "Wednesday 7 February 2018 at 23:59" in words(change)
         assert left_out(change) == []
         await world.move_to(at(2, 6, 12))

@@ -83,20 +83,6 @@ def test_one_message_that_cannot_be_made_stops_no_other(
     assert states(house, "8") == {State.SENT}
 
 
-def test_who_was_told_the_old_date_hears_of_the_new_one_while_the_track_is_paused(
-    house: House,
-) -> None:
-    house.load()
-    house.send("2018-04-22 10:00")
-    paused = house.change(
-        ("key: mission-partners\n", "key: mission-partners\n    status: paused\n"),
-        ("closes: 2018-04-30", "closes: 2018-05-31"),
-    )
-    assert "paused" in paused
-    house.send()
-    assert house.headlines()[-1].startswith("*New date for Mission Partners")
-
-
 @pytest.mark.postgres
 def test_nobody_claims_or_sends_while_a_change_decides(
     postgres_url: str, running: RunningSandbox

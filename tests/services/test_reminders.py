@@ -91,7 +91,7 @@ def test_an_extension_is_told_once_to_those_who_knew(house: House) -> None:
     house.send()
     (_, told) = house.heard()
     assert told.splitlines()[0] == "*New date for Foundational Technology* — January 2018 batch"
-    assert "Moved from Wednesday 31 January 2018 at 23:59, Los Angeles time to " in told
+    assert "Extended from Wednesday 31 January 2018 at 23:59, Los Angeles time to " in told
     assert "*Wednesday 14 February 2018 at 23:59, Los Angeles time*" in told
     assert "20 days left" in told
     house.services.reminders.plan()
@@ -143,7 +143,7 @@ def test_moved_twice_before_anybody_was_told_is_told_once_from_what_they_knew(
     house.change((FT_CLOSES, "closes: 2018-02-28"))
     house.send("2018-01-25 12:01")
     assert len(house.heard()) == 2
-    assert "Moved from Wednesday 31 January 2018" in house.heard()[1]
+    assert "Extended from Wednesday 31 January 2018" in house.heard()[1]
     assert "*Wednesday 28 February 2018" in house.heard()[1]
 
 
@@ -166,7 +166,7 @@ def test_moved_and_moved_back_after_they_were_told_is_told_again(house: House) -
     house.send("2018-01-25 12:01")
     house.load()
     house.send("2018-01-25 12:02")
-    assert "Moved from Wednesday 14 February 2018" in house.heard()[2]
+    assert "Moved forward from Wednesday 14 February 2018" in house.heard()[2]
 
 
 def test_a_withdrawn_deadline_is_not_counted_down(house: House) -> None:
@@ -174,8 +174,12 @@ def test_a_withdrawn_deadline_is_not_counted_down(house: House) -> None:
     house.send("2018-01-17 10:00")
     house.change(("      - {label: January 2018 batch, closes: 2018-01-31}\n", ""))
     assert house.planned(MP) == []
+    house.send("2018-01-17 10:05")
     house.send("2018-01-23 10:00")
-    assert house.headlines()[1:] == ["*Eight days left* for Foundational Technology"]
+    assert house.headlines()[1:] == [
+        "*Withdrawn: Mission Partners* — January 2018 batch",
+        "*Eight days left* for Foundational Technology",
+    ]
     house.load()
     assert house.planned(MP) == ["01-28", "01-30", "01-31"]
 
@@ -275,7 +279,7 @@ def test_a_replica_that_has_not_heard_of_a_change_does_not_act_on_the_old_date(
     one.clock.stand_at("2018-01-25 12:00")
     one.change((FT_CLOSES, "closes: 2018-02-14"))
     other.send("2018-01-25 12:01")
-    assert "Moved from Wednesday 31 January 2018" in one.heard()[-1]
+    assert "Extended from Wednesday 31 January 2018" in one.heard()[-1]
     assert {row.state for row in one.rows(Kind.CHANGE)} == {State.SENT}
 
 
