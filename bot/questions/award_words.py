@@ -3,7 +3,7 @@
 CONCEPTS = {
     # Awards
     "award": """award, awards, awarded, awarding, funded, financed, given, gave, give, gives,
-        giving, granted, gone, went, spent, spend, paid, pay, paid out, pay out, payout, payouts,
+        giving, granted, went, spent, spend, paid, pay, paid out, pay out, payout, payouts,
         invested, invest, disbursed, donated, given out, gave out, give out, given away, handed out,
         won, win, winning, sponsored, supported, received, awardees list, distributed, prize,
         prizes, been made, made, make, awards list, funding decisions, has funded, have funded,
@@ -143,8 +143,8 @@ CONCEPTS = {
         times, all times, ever since, ever before, up until now, over the years, thus far, until
         today, till now, till today, hitherto, before now, over time, since inception, since day
         one, since the start""",
-    "can": """can i, could i, can we, could we, may i, may we, can one, am i able to, are we able
-        to, can, could, would, should, might""",
+    "can": """it possible to, possible to, can i, could i, can we, could we, may i, may we, can one,
+        am i able to, are we able to, can, could, would, should, might""",
     "now": """now, right now, currently, at the moment, presently, at present, these days, atm, rn,
         as we speak, this very moment, at this moment, at this time, as of now, as of today, for the
         moment, for now, at this point, right this minute, at the minute, at this very moment,

@@ -17,8 +17,9 @@ WEEKDAYS = {
     name: number
     for number, names in enumerate(
         (
-            "monday mon mondays", "tuesday tue tues", "wednesday wed weds",
-            "thursday thu thur thurs", "friday fri fridays", "saturday sat", "sunday sun",
+            "monday mon mondays", "tuesday tue tues tuesdays", "wednesday wed weds wednesdays",
+            "thursday thu thur thurs thursdays", "friday fri fridays", "saturday sat saturdays",
+            "sunday sun sundays",
         )
     )
     for name in names.split()
@@ -28,6 +29,16 @@ SEASONS = ("spring", "summer", "autumn", "winter", "fall")
 DAYS = {
     "today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "tomoz": 1, "tomorow": 1,
     "2moro": 1, "yesterday": -1,
+}  # fmt: skip
+# Behind a day these say when on that day, which changes nothing.
+DAY_PARTS = frozenset({"morning", "afternoon", "evening", "night"})
+# Days that go by a name everywhere, longest first: the month and the day.
+FEASTS = {
+    ("new", "years", "eve"): (12, 31), ("new", "year", "eve"): (12, 31), ("nye",): (12, 31),
+    ("new", "years", "day"): (1, 1), ("new", "year", "day"): (1, 1), ("new", "years"): (1, 1),
+    ("new", "year"): (1, 1), ("christmas", "eve"): (12, 24), ("christmas", "day"): (12, 25),
+    ("christmas",): (12, 25), ("xmas",): (12, 25), ("boxing", "day"): (12, 26),
+    ("halloween",): (10, 31), ("valentines", "day"): (2, 14), ("valentine", "day"): (2, 14),
 }  # fmt: skip
 UNITS = {
     "hour": "hour", "hours": "hour", "hrs": "hour", "day": "day", "days": "day", "week": "week",
@@ -49,6 +60,7 @@ PERIOD_WORDS = (
 RANKED = frozenset({
     "largest", "biggest", "highest", "smallest", "lowest", "most", "least", "latest", "newest",
     "oldest", "earliest", "award", "grant", "deadline", "batch", "call", "round", "next", "one",
+    "quarter", "half", "week", "day", "month",
 })  # fmt: skip
 YEAR = re.compile(r"(?:19|20)\d\d$")
 QUARTER = re.compile(r"q[1-4]$")

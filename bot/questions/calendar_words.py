@@ -4,21 +4,28 @@ CONCEPTS = {
     # What is asked for
     "when": """when, what date, which date, what day, which day, date, what is the date, on what
         date, on which day, by what date, how soon, whenever, roughly when, around when, when
-        exactly, on what day, at which date, as of when, what is the day, which week, what week, how
-        long ago, how many days ago, how many weeks ago, how many months ago, how many years ago,
-        since when, how recently""",
+        exactly, on what day, at which date, what is the day, which week, what week, which weekday,
+        what weekday, weekday, which week day, what week day, what day of the week, which day of the
+        week, day of the week, day of week, how long ago, how many days ago, how many weeks ago, how
+        many months ago, how many years ago, since when, how recently""",
+    "from_when": """from when, from which date, from what date, from which day, from what day, as of
+        when, as of what date, as of which date, starting when, starting from when, since when can,
+        from when on""",
     "due_when": """by when, until when, till when, how late can i, how late can we, up to when, til
         when, up until when, by what time, by which date, by which day, how late may i, how late
         could i""",
-    "time": """what time, at what time, which hour, what hour, at which hour, exact time, time,
-        oclock, clock, what times, cut off time, cutoff time, closing time, hour, midnight, noon, at
+    "time": """what time, at what time, which hour, what hour, at which hour, time of day, what time
+        of day, at what time of day, what oclock, until what oclock, exact time, time, oclock,
+        clock, what times, cut off time, cutoff time, closing time, hour, midnight, noon, at
         midnight, at noon, end of day, eod, at what clock time""",
     "zone": """time zone, timezone, tz, which zone, what zone, whose time, time zones, timezones,
         zone, local time, my time, our time, my local time, my own time, my time zone, my timezone,
-        our time zone, where i live, where i am, for me here""",
+        anywhere on earth, aoe, anywhere on the earth, our time zone, where i live, where i am, for
+        me here""",
     "how_long": """how long, how much time, how many days, how many hours, how many weeks, how many
         months, how many minutes, number of days, days left, time left, hours left, weeks left,
-        minutes left, left, remaining, remain, remains, countdown, days, hours, weeks, minutes, days
+        minutes left, left, remaining, remain, remains, countdown, days, hours, weeks, minutes, few
+        minutes, a few minutes, few hours, a few hours, few days, a few days, few weeks, days
         to go, to go, time remaining, how far, how near, how close, how far away, days away, how
         many days away, time until, time till, how much longer, how many more days, how many more
         weeks, how much more time, how many more hours, how long still, for how long, how long more,
@@ -62,35 +69,38 @@ CONCEPTS = {
         line, finishing date, final call for, time limit, closing day, due day, end of the call,
         hard deadline, firm deadline, strict deadline, absolute deadline, official deadline, real
         deadline, actual deadline, exact deadline""",
-    "deadlines": """deadlines, due dates, closing dates, cutoffs, dates of deadlines, end dates,
-        submission deadlines, dates, what dates, schedule, calendar, timeline, time line, key dates,
-        important dates, closings, dates and deadlines, upcoming dates, deadline dates, deadline
-        list, closing days, cutoff dates, cut off dates, dates to remember, deadline calendar, key
-        deadlines""",
+    "deadlines": """deadlines, last dates, last days, final dates, final days, last days to apply,
+        due dates, closing dates, cutoffs, dates of deadlines, end dates, submission deadlines,
+        dates, what dates, schedule, calendar, timeline, time line, key dates, important dates,
+        closings, dates and deadlines, upcoming dates, deadline dates, deadline list, closing days,
+        cutoff dates, cut off dates, dates to remember, deadline calendar, key deadlines""",
     "call": """call, batch, round, cycle, intake, window, submission window, application window,
         call for proposals, funding round, application period, calls, batches, rounds, windows,
         cohort, chance, tranche, edition, submission round, submission period, grant round, grant
         rounds, funding rounds, application round, application rounds, funding call, funding calls,
         funding cycle, call for applications, calls for proposals, calls for applications, cohorts,
         cycles, time slot""",
-    "close": """close, closes, closing, end, ends, ending, finish, finishes, expire, expires, run
-        out, runs out, shuts, shutting, fall due, falls due, stop accepting applications, stop
-        accepting, stop taking applications, stops accepting applications, stop accepting proposals,
-        due to close, close its doors, closes its doors, close up, wrap up, wraps up, come to an
-        end, comes to an end, terminate, terminates, conclude, concludes, cease, ceases, be over,
-        lapse, lapses, close down, shut its doors, end up closing, go dark""",
-    "open": """open, opened, available, running, live, active, accepting applications, taking
-        applications, accepting proposals, accept applications, take applications, accepting
-        submissions, accepting, open for applications, open for submissions, open to applications,
-        up and running, ongoing, taking new applications, still on, still going, still running,
-        still active, currently on, taking people, taking entries, receptive, be applied to, be
-        applied for, up for grabs, open right now, in progress, underway, under way, welcoming
-        applications""",
+    "close": """close, closes, closing, shuts, stop, stops, end, ends, ending, finish, finishes,
+        expire, expires, run out, runs out, shuts, shutting, fall due, falls due, stop accepting
+        applications, stop accepting, stop taking applications, stops accepting applications, stop
+        accepting proposals, due to close, close its doors, closes its doors, close up, wrap up,
+        wraps up, come to an end, comes to an end, terminate, terminates, conclude, concludes,
+        cease, ceases, be over, lapse, lapses, close down, shut its doors, end up closing, go
+        dark""",
+    "open": """open, opened, accepts, still possible, still an option, still doable, available,
+        running, live, active, accepting applications, taking applications, accepting proposals,
+        accept applications, take applications, accepting submissions, accepting, open for
+        applications, open for submissions, open to applications, up and running, ongoing, taking
+        new applications, still on, still going, still running, still active, currently on, taking
+        people, taking entries, receptive, be applied to, be applied for, up for grabs, open right
+        now, in progress, underway, under way, welcoming applications""",
     "opens": """opens, opening, openings, open up, opens up, starts, start, begin, begins, launch,
         launches, kick off, opening date, start date, opening dates, opening time, kicks off, gets
         going, get going, get underway, going live, go live, goes live, commence, commences, start
         taking applications, starts taking applications, start accepting applications, starts
-        accepting applications, opening day, opening up, opening soon, first day""",
+        accepting applications, opening day, opening up, opening soon, first day, open its
+        doors, opens its doors, open the doors, open their doors, open your doors, get started, gets
+        started""",
     "reopen": """reopen, reopens, reopening, re open, open again, opens again, opened again, resume,
         resumes, be back, come back, restart, restarts, unpaused, unpause, back open, be open again,
         open up again, opening again, ever open again, come back online, apply again, start again,
@@ -99,8 +109,9 @@ CONCEPTS = {
     "have": "have i got, have we got, i have got, do i have, do we have, have i, have we",
     "mine": "my, our, mine, ours",
     "personal": "did i, did we, will i, will we, was i, were we",
-    "next": """next, upcoming, coming, coming up, comes up, soonest, nearest, soon, ahead, next up,
-        come up, on the horizon, in the future, future, come next, comes next, forthcoming""",
+    "next": """next, upcoming, coming, coming up, comes up, soonest, nearest, closest, soon, ahead,
+        next up, come up, on the horizon, in the future, future, come next, comes next,
+        forthcoming""",
     "closes_last": """closes last, close last, ends last, closing last, last to close, the last to
         close, furthest away, farthest away, furthest out, farthest out, furthest off, most distant,
         furthest in the future, farthest in the future, latest to close, close the latest, closes
@@ -109,20 +120,33 @@ CONCEPTS = {
     "final": "final, ultimate",
     "after": "after, follows, succeeds",
     "extension": "more time, extra time, extension, extensions, grace period, days of grace",
-    "miss": """too late, missed, did i miss, did we miss, have i missed, have we missed, in time,
-        still time, still have time, still make it, time enough, enough time, still in time, am i
-        late, are we late, late for, be late, am i already late, am i very late, is it late, can i
-        make it, can we make it, could i make it, make it in time, make it, on time, too late now,
-        missed out on, miss out on, missed out, miss the boat, missed the boat, left it too late,
-        running late for, am i past, are we past, past due, past the deadline, still got time, got
-        time left, still got any time, did i make it, did we make it, make it for""",
+    "in_time": """in time, still time, still have time, still make it, time enough, enough time,
+        still in time, can i make it, can we make it, could i make it, could we make it, make it in
+        time, make it, on time, still got time, got time left, still got any time, did i make it,
+        did we make it, make it for, can i still make, can we still make, could i still make, could
+        we still make, will i make it, will we make it, make it by, in good time, can i make, can we
+        make, could we make, could i make, will we make, will i make""",
+    "miss": """too late, miss, missed, missing, did i miss, did we miss, have i missed, have we
+        missed, am i late, are we late, late for, be late, am i already late, am i very late, is it
+        late, too late now, missed out on, miss out on, missed out, miss the boat, missed the boat,
+        left it too late, running late for, am i past, are we past, past due, past the deadline,
+        blow the deadline, blew the deadline, blown the deadline, blow it, blew it, late, overslept,
+        slept through""",
+    "gone": "gone",
+    "then": "then",
+    "occurs": """fall, falls, fell, falling, happen, happens, happening, take place, takes place,
+        taking place, took place, occur, occurs, occurred, fall on, falls on""",
+    "if_missed": """if we miss, if i miss, if we missed, if i missed, if we can not make, if i can
+        not make, if we do not make, if i do not make, in case i miss, in case we miss, should i
+        miss, should we miss, if we can not, if i can not, if we are late for, if i am late for, if
+        we are too late for, if i am too late for, when i miss""",
     "passed": """passed, over, expired, gone by, elapsed, lapsed, is over, pass, passes, gone past,
         already over, behind us, come and gone, been and gone, go by""",
     "still": "still, already, yet, anymore, any more, as of now still, even now",
     "after_next": """after the next one, after the next, after next, following the next one, second
         next, after the next deadline, next but one""",
     "after_that": """after that, one after, the one after, one after that, the one after that,
-        following one, the following one, next one after, then, the next one after that, after that
+        following one, the following one, next one after, the next one after that, after that
         one, after this, after this one, afterwards""",
     "next_one": "the next one, next one, following",
     "rolling": """rolling, at any time, any time, anytime, all year, all year round, year round, at
@@ -134,11 +158,13 @@ CONCEPTS = {
         opportunity, funding track, funding stream, grant track, grant stream, grant scheme, funding
         scheme, grant type, funding type, funding category, strand, award track, pot, funding
         program, funding programme, grant program""",
-    "tracks": """tracks, streams, schemes, programmes, programs, funding lines, categories, options,
-        opportunities, funding opportunities, kinds of funding, types of funding, funding tracks,
-        lines of funding, grant tracks, funding streams, grant schemes, funding schemes, strands,
-        pots, funding programs, funding programmes, grant programs, grant types, funding types,
-        sources of funding, sources of money, areas of funding, funding areas""",
+    "tracks": """tracks, your funds, of your funds, the funds, of the funds, which funds, what
+        funds, all funds, any funds, these funds, streams, schemes, programmes, programs, funding
+        lines, categories, options, opportunities, funding opportunities, kinds of funding, types of
+        funding, funding tracks, lines of funding, grant tracks, funding streams, grant schemes,
+        funding schemes, strands, pots, funding programs, funding programmes, grant programs, grant
+        types, funding types, sources of funding, sources of money, areas of funding, funding
+        areas""",
     "paused": """paused, suspended, on hold, frozen, halted, on pause, stopped, pause, pausing,
         temporarily closed, still on hold, on ice, put on hold, taking a break, on a break, in
         limbo, not running, not active, inactive""",

@@ -80,12 +80,15 @@ _RESPONDERS: dict[str, Callable[[Scene, Query], Answer]] = {
     "how_are_you": smalltalk.answer_friendly,
 }
 _BY_PERIOD = frozenset({"deadlines", "deadline", "time_left", "deadline_time", "next_deadline"})
+# "It is exactly 17:00 on July 30.": nothing is asked.
+_TELLING = frozenset({"that", "now", "greeting", "past", "still"})
 _FRIENDLY = frozenset({"greeting", "thanks", "bye", "ok", "how_are_you"})
 # A question of these alone takes its subject from what stands before it, understood or not.
 _SUBJECTLESS = frozenset({
-    "when", "deadline", "close", "how_long", "time", "zone", "how_much", "apply", "where", "how",
-    "what", "that", "follow", "past", "call", "open", "why", "about", "will", "due_when", "can",
-    "still", "need_to", "grant", "get", "ask", "track", "opens", "max", "min",
+    "about", "after", "after_that", "apply", "ask", "call", "can", "close", "deadline",
+    "due_when", "follow", "get", "grant", "how", "how_long", "how_much", "in_time", "max",
+    "min", "miss", "need_to", "next_one", "open", "opens", "passed", "past", "still", "that",
+    "time", "track", "what", "when", "where", "why", "will", "zone",
 })  # fmt: skip
 
 
@@ -208,13 +211,15 @@ def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -
     reading = read(words, scene.program, scene.now, scene.index)
     if not (reading.concepts or reading.unknown or reading.program or reading.slots()):
         return None
+    if reading.clock and reading.concepts <= _TELLING and reading.slots() <= {"p", "z"}:
+        return None if not reading.unknown else _unknown(scene, reading, (), context)
     if lost and not reading.slots() and reading.concepts <= _SUBJECTLESS:
         return _unknown(scene, reading, (), context)
     texts = frozenset(word.text for word in reading.words)
     scene = replace(
         scene,
         said=texts | reading.concepts,
-        yes_no=reading.yes_no,
+        yes_no=reading.yes_no and not reading.clock,
         past=bool(texts & {"did", "was", "were"}),
     )
     meant = understand(scene, reading, context)

@@ -86,20 +86,21 @@ _CALENDAR = frozenset({
 _OTHERS = frozenset({"apply", "award_purpose", "award_date"})
 # What a question must say so that it is one of these; "when does FT ...?" may be anything.
 _ANCHORS = frozenset({
-    "deadline", "deadlines", "close", "closed", "due_when", "how_long", "miss", "passed", "open",
+    "deadline", "deadlines", "close", "closed", "due_when", "how_long", "miss", "passed", "open", "in_time",
     "opens", "time", "zone", "where", "how_much", "purpose", "for_what", "get", "award", "grant",
     "call", "next",
 })  # fmt: skip
 # Where nothing else accounts for a question, these make it one of a track's or a deadline's state,
 _STATE = frozenset({
     "deadline", "deadlines", "close", "closed", "open", "opens", "how_long", "time", "zone", "miss",
+    "in_time",
     "passed", "due_when", "still", "status", "paused",
 })  # fmt: skip
 # and these may stand beside them.
 _BESIDES = _STATE | frozenset({
     "when", "now", "call", "apply", "next", "have", "need_to", "will", "mine", "that", "what",
     "follow", "past", "one", "ok", "greeting", "thanks", "bye", "any", "offer", "not", "who",
-    "about", "track", "ask", "get", "list", "latest",
+    "about", "track", "ask", "get", "list", "latest", "occurs",
 })  # fmt: skip
 
 

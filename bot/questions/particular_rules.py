@@ -8,6 +8,11 @@ _WHEN = (
     "offer grant still can now next_one mine have"
 )
 
+_AFTER = (
+    "when due_when next call close apply need_to any offer deadline deadlines will can grant not "
+    "still now mine one track in_time"
+)
+
 PARTICULAR: tuple[Rule, ...] = (
     # Awards by track, by year, by who got them
     rule(
@@ -64,6 +69,17 @@ PARTICULAR: tuple[Rule, ...] = (
     rule("deadlines", "how_often deadline|deadlines|call|close|open|opens", "offer track", "tl"),
     rule("deadlines", "per_track deadline|deadlines|call|close|when", "next offer call will", "p"),
     rule("deadlines", "apply need_to|have", "call track tracks project", "tP"),
+    # What follows one that is over, or will be missed
+    rule(
+        "after_that",
+        "after_that|after|next_one|if_missed|next closed|passed|miss|if_missed",
+        _AFTER,
+        "tLp",
+    ),
+    rule("deadline", "after_that|after|next_one|next closed|passed|miss", _AFTER, "tp"),
+    rule("after_that", "if_missed|after", _AFTER + " after_that next", "Tp"),
+    rule("deadlines", "after_that next|next_one follow", "call deadline when", "Tl"),
+    rule("previous_deadline", "latest deadline|deadlines|call past", "when any", "t"),
     rule("after_that", "after", "when next deadline deadlines call close any offer will", "tL"),
     rule("previous_deadline", "passed|closed latest|last", _WHEN, "tp"),
     # Tracks

@@ -11,15 +11,18 @@ from datetime import timedelta
 from bot.questions import spans_of_days as spans
 from bot.questions.almanac import Almanac
 from bot.questions.calendar_names import MONTHS
+from bot.questions.long_stretches import Stretch
 from bot.questions.query import Period
-from bot.questions.stretches import Stretch, Stretches
-from bot.questions.words import Token
+from bot.questions.stretches import Stretches
+from bot.questions.words import Token, word_set
 
 _JOINTS = {
     "between": ("and", "-"),
     "from": ("to", "until", "till", "through", "thru", "-"),
 }
 _ELSE = ("to", "through", "thru", "-")
+_UP_TO = frozenset({"until", "till", "til", "to"})
+_HEADS = word_set("cutoff deadline call batch round one submission window due date intake cycle")
 _ONWARD = frozenset({"on", "onward", "onwards"})
 # Longer ways to say a bound: the words, and what they come to.
 _LONG_BOUNDS = (
@@ -112,6 +115,8 @@ class Periods:
             return Found(spans.period(found.first, found.last), at, found.end)  # "awards from 2018"
         if not (bound and found):
             return None
+        if lead in _UP_TO and text(found.end) in _HEADS:  # "until the April deadline"
+            return Found(spans.period(found.first, found.last), at, found.end)
         onward = lead in {"from", "since"} and text(found.end) in _ONWARD
         return Found(bound(found), at, found.end + onward)
 
@@ -123,7 +128,8 @@ class Periods:
         if found is None:
             return None
         point = found.first == found.last
-        return Found(spans.period(found.first, found.last, point=point), at, found.end)
+        said = spans.period(found.first, found.last, point=point, only=found.weekday)
+        return Found(said, at, found.end)
 
 
 def _until(found: Stretch) -> Period:
@@ -133,7 +139,8 @@ def _until(found: Stretch) -> Period:
 
 
 def _before(found: Stretch) -> Period:
-    return spans.period(None, found.first - spans.DAY)
+    # "before the end of May" counts that end.
+    return spans.period(None, found.last if found.edge else found.first - spans.DAY)
 
 
 def _through(found: Stretch) -> Period:

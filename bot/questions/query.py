@@ -24,10 +24,12 @@ class Period:
     end: date | None
     words: str
     point: bool = False  # a single day was named, so that "after" it can be asked for
+    weekday: int | None = None  # only the Mondays (0), Tuesdays ... in it
 
     def __contains__(self, day: object) -> bool:
         return (
             isinstance(day, date)
+            and (self.weekday is None or day.weekday() == self.weekday)
             and (self.start is None or self.start <= day)
             and (self.end is None or day <= self.end)
         )
@@ -104,8 +106,9 @@ class Query:
 
 def _to_json(value: object) -> JSON:
     match value:
-        case Period(start, end, words, point):
+        case Period(start, end, words, point, weekday):
             return {
+                "weekday": weekday,
                 "start": None if start is None else start.isoformat(),
                 "end": None if end is None else end.isoformat(),
                 "words": words,
@@ -156,6 +159,7 @@ def _period(data: Mapping[str, JSON]) -> Period:
         None if end is None else date.fromisoformat(str(end)),
         str(data["words"]),
         bool(data["point"]),
+        _whole(data.get("weekday")),
     )
 
 

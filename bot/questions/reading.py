@@ -11,6 +11,8 @@ from bot.domain.model import Program
 from bot.questions import spans_of_days
 from bot.questions.almanac import Almanac
 from bot.questions.amounts import currency_at, find_amounts
+from bot.questions.clock_times import take_clock_times
+from bot.questions.concepts import read_concepts
 from bot.questions.index import Index
 from bot.questions.local_words import localized
 from bot.questions.mentions import Mention, find_mentions
@@ -18,7 +20,7 @@ from bot.questions.numbers import Number, number_at, ordinal
 from bot.questions.periods import Periods
 from bot.questions.query import Amounts, Period
 from bot.questions.spelling import corrected
-from bot.questions.vocabulary import COMMON, PHRASES
+from bot.questions.vocabulary import COMMON
 from bot.questions.words import Token, root, word_set
 from bot.questions.zones import zone_at
 
@@ -45,10 +47,18 @@ _COUNTED = word_set(
     upcoming coming most rounds calls
     """
 )
-_COMPARING = word_set("big small more less")
 _YES_NO = word_set(
     """
     is are am was were do does did has have had can could may will would should isn't
+    """
+)
+
+
+# What may stand before the verb of a question that wants yes or no.
+_OPENING = word_set(
+    """
+    so and but or hi hey hello hiya ok okay oh well please pls damn sorry um hm hmm also then now
+    good morning afternoon evening there all everyone quick question
     """
 )
 
@@ -71,6 +81,7 @@ class Reading:
     yes_no: bool = False
     program: bool = False
     zone: str | None = None
+    clock: bool = False  # a time of day was said
 
     def slots(self) -> set[str]:
         """Which slots are filled: t(rack) r(ecipient) l(abel) p(eriod) a(mounts) n(umber)
@@ -108,15 +119,17 @@ def read(words: list[Token], program: Program, now: datetime, index: Index) -> R
     if not mended:
         return reading
     free = [True] * len(mended)
-    reading.yes_no = mended[0].text in _YES_NO
+    opening = next((word.text for word in mended if word.text not in _OPENING), "")
+    reading.yes_no = opening in _YES_NO
     mentions = find_mentions(mended, index, free)
     reading.program = any(("program", "") in mention.targets for mention in mentions)
     reading.mentions = [m for m in mentions if ("program", "") not in m.targets]
+    reading.clock = take_clock_times(mended, free)
     _read_amounts(reading, program, free, comparing=True)
     _read_period(reading, program, now, free)
     _read_amounts(reading, program, free, comparing=False)
     _read_zone(reading, free)
-    _read_concepts(reading, free)
+    reading.concepts |= read_concepts(mended, free)
     _read_rest(reading, program, free)
     _read_topics(reading, index, free)
     _read_now(reading, now.astimezone(program.zone).date())
@@ -130,7 +143,7 @@ def read(words: list[Token], program: Program, now: datetime, index: Index) -> R
 def _read_now(reading: Reading, today: date) -> None:
     """ "Can I apply today?" is about now, not about what closes today."""
     period = reading.period
-    about_now = reading.concepts & {"open", "apply"} and not reading.concepts & {
+    about_now = reading.concepts & {"open", "apply", "in_time", "miss"} and not reading.concepts & {
         "close",
         "deadline",
     }
@@ -153,6 +166,8 @@ def _read_period(reading: Reading, program: Program, now: datetime, free: list[b
     second = periods.find(free)
     if second:  # "after March and before June"; what is left over is not understood
         merged = _merged(found.period, second.period)
+        if merged is None:
+            merged = _narrower(found.period, second.period)
         if merged is None and second.start == found.end + 1:
             merged = _joined(found.period, second.period, near=bool(texts & _BACK))
         if merged:
@@ -166,6 +181,14 @@ def _merged(one: Period, two: Period) -> Period | None:
         return spans_of_days.period(one.start, two.end)
     if two.start and one.end and not (two.end or one.start):
         return spans_of_days.period(two.start, one.end)
+    return None
+
+
+def _narrower(one: Period, two: Period) -> Period | None:
+    """ "In winter, June to August", "this month before the 20th": the days that both name."""
+    for inner, outer in ((one, two), (two, one)):
+        if inner.start and inner.end and inner.start in outer and inner.end in outer:
+            return inner
     return None
 
 
@@ -204,39 +227,6 @@ def _read_zone(reading: Reading, free: list[bool]) -> None:
             reading.zone, begin, end = found
             free[begin:end] = [False] * (end - begin)
             return
-
-
-def _read_concepts(reading: Reading, free: list[bool]) -> None:
-    words, at = reading.words, 0
-    shouted = all(word.raw.isupper() for word in words if word.raw.isalpha())
-    while at < len(words):
-        step = 1
-        if free[at] and not (words[at].raw == "US" and not shouted):
-            for phrase, concept in PHRASES.get(words[at].text, ()):
-                end = at + len(phrase)
-                if (
-                    end <= len(words)
-                    and all(free[at:end])
-                    and all(words[at + i].text == part for i, part in enumerate(phrase))
-                ):
-                    if concept:
-                        reading.concepts.add(concept)
-                    free[at:end] = [False] * len(phrase)
-                    step = len(phrase)
-                    break
-        at += step
-    # "In which year was it?" is "when?", unless years are compared.
-    if "which_year" in reading.concepts and not reading.concepts & _COMPARING:
-        reading.concepts = reading.concepts - {"which_year"} | {"when"}
-    # "What was the money for?"
-    asked = {"apply", "ask", "about"} & reading.concepts
-    if (
-        len(words) > 2
-        and words[-1].text == "for"
-        and not asked
-        and reading.concepts & {"what", "who"}
-    ):
-        reading.concepts.add("for_what")
 
 
 def _read_rest(reading: Reading, program: Program, free: list[bool]) -> None:

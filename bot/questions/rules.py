@@ -12,7 +12,20 @@ from bot.questions.words import word_set
 
 # These change how an answer is worded, or nothing.
 SOFT = frozenset(
-    {"what", "that", "follow", "past", "one", "ok", "both", "greeting", "thanks", "bye", "list"}
+    {
+        "what",
+        "that",
+        "follow",
+        "past",
+        "one",
+        "ok",
+        "both",
+        "greeting",
+        "thanks",
+        "bye",
+        "list",
+        "occurs",
+    }
 )
 # What a question may say besides and still mean the same, where no rule accounts for all of it:
 # "how long have I *still got*", "*tell me that I have not* missed it".
@@ -74,7 +87,9 @@ class Rule:
             covered |= _LOOSE.get(self.intent, frozenset())
         if not said <= covered or not slots <= set(self.slots.lower()):
             return False
-        if not all(letter.lower() in slots for letter in self.slots if letter.isupper()):
+        # A call that is named names its track.
+        given = slots | {"t"} if "l" in slots and "l" in self.slots.lower() else slots
+        if not all(letter.lower() in given for letter in self.slots if letter.isupper()):
             return False
         return not self.anchor or bool(slots & set(self.holds)) or bool(self.anchor & said)
 
@@ -95,6 +110,7 @@ _WHEN = (
 )
 _MONEY = "award grant project get who any offer support now"
 _GIVEN = "award grant project get who"
+_OVER = " passed closed open not in_time miss"
 _CALL = "deadline deadlines call close next apply due_when"
 
 RULES: tuple[Rule, ...] = (
@@ -116,11 +132,15 @@ RULES: tuple[Rule, ...] = (
         "tx",
     ),
     rule("track_why", "why paused|closed|open|status|reopen|apply", "not can will track now", "T"),
+    rule("opens", "from_when apply|open|can|call|opens", "track will next any deadline", "tlp"),
+    rule("opens", "opens close", "when next call track will any can time how_long", "Tl"),
+    rule("opens", "opens|reopen how_long", "when next call track will any can", "Tl"),
     rule("opens", "reopen", "when due_when will track tracks call apply next any can now", "tlp"),
     rule(
         "opens",
         "opens",
-        "when due_when next call track tracks apply will any offer deadline can deadlines",
+        "when due_when next call track tracks apply will any offer deadline can deadlines open "
+        "still",
         "tlp",
     ),
     rule("opens", "when open", "will next call track tracks apply can now", "Tlp"),
@@ -146,7 +166,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "deadline_time",
         "time|zone",
-        _WHEN + " time zone how_long open",
+        _WHEN + " time zone how_long open closed passed",
         "tlpz",
         anchor=_CALL + " zone",
         holds="tl",
@@ -156,27 +176,33 @@ RULES: tuple[Rule, ...] = (
     rule(
         "time_left",
         "how_long",
-        _WHEN + " how_many any open",
+        _WHEN + " how_many any open closed passed grant ask in_time",
         "tlpz",
         anchor=_CALL.replace("apply", "have") + " next next_one offer",
         holds="tl",
     ),
-    rule("missed", "miss", _WHEN + " passed closed open", "tlp", anchor=_CALL),
-    rule("missed", "passed", _WHEN, "Tlp"),
-    rule("missed", "passed", _WHEN, "tLp"),
+    rule("missed", "miss|in_time", _WHEN + _OVER, "tlpz", anchor=_CALL),
+    rule("missed", "passed", _WHEN + " not", "Tlpz"),
     rule("missed", "passed deadline", _WHEN),
     rule("previous_deadline", "passed deadline|deadlines|call|close", _WHEN, "p"),
     rule(
         "previous_deadline", "last deadline|deadlines|call|close", "when track what passed", "tlpn"
     ),
+    rule("deadlines", "not deadline|deadlines|call", "any offer still now will close open", "P"),
     rule("deadline_count", "how_many deadline|deadlines|call|close", _WHEN, "tlp"),
     rule(
-        "track_status", "still|can apply", "open now will call track need_to project support", "Tl"
+        "track_status",
+        "still|can apply",
+        "open opens now will call track need_to project support closed",
+        "Tlz",
     ),
     rule("deadline", "deadline|deadlines|due_when|close", _WHEN + " earliest", "tlpnoz"),
-    rule("track_status", "due_when open", "still now can will call track", "Tl"),
+    rule("track_status", "due_when open|closed|paused", "still now can will call track", "Tl"),
     rule("deadline", "closed", "call track tracks any deadline deadlines", "tlPz"),
     rule("deadline", "when closed", "call track", "Tlpz"),
+    rule("deadline", "", "still", "Lp"),
+    rule("deadline", "occurs", "offer any still", "tlPz"),
+    rule("deadline", "apply any|what|list", "can still offer now project grant need_to", "tlP"),
     rule("deadline", "call when|next|any|list", _WHEN, "tlpnoz"),
     rule("deadline", "when", _WHEN, "Tlpnoz"),
     rule("deadline", "when", _WHEN, "tLpnoz"),
@@ -185,7 +211,12 @@ RULES: tuple[Rule, ...] = (
     rule("deadline", "any", "offer call will", "P"),
     rule("deadline", "call", "offer any", "tlPz"),
     # Tracks
-    rule("open_tracks", "open not", "track tracks call grant any now apply can", status=("shut",)),
+    rule(
+        "open_tracks",
+        "open not",
+        "track tracks call grant any now apply can paused closed offer",
+        status=("shut",),
+    ),
     rule(
         "open_tracks",
         "open",
@@ -201,11 +232,14 @@ RULES: tuple[Rule, ...] = (
     rule(
         "tracks_by_status",
         "paused",
-        "track tracks any call how_many now grant closed",
+        "track tracks any call how_many now grant closed offer still",
         status=("paused",),
     ),
     rule(
-        "tracks_by_status", "closed", "track tracks any call how_many now grant", status=("closed",)
+        "tracks_by_status",
+        "closed",
+        "track tracks any call how_many now grant offer still",
+        status=("closed",),
     ),
     rule(
         "apply",
@@ -219,7 +253,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "track_status",
         "open|paused|closed|status",
-        "still now can apply track tracks call not will grant any project",
+        "still now can apply track tracks call not will grant any project opens due_when",
         "Tl",
     ),
     rule("track_why", "why", "", "T"),

@@ -29,9 +29,10 @@ class Scene:
         return self.now.astimezone(self.program.zone).date()
 
     def tracks(self, query: Query) -> tuple[Track, ...]:
-        """The tracks that a query names, or all of them."""
+        """The tracks that a query names, by themselves or by their calls, or all of them."""
         if not query.tracks:
-            return self.program.tracks
+            named = {label.partition("/")[0] for label in query.labels}
+            return tuple(t for t in self.program.tracks if not named or t.key in named)
         return tuple(
             self.program.tracks_by_key[key]
             for key in query.tracks

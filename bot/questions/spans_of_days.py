@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.dates import MONTHS, weekday
+from bot.domain.dates import DAYS, MONTHS, weekday
 from bot.domain.dates import day as day_words
 from bot.questions.query import Period
 
@@ -77,6 +77,22 @@ def week_in(first: date, last: date, place: int) -> tuple[date, date]:
     return start, min(last, start + timedelta(days=6))
 
 
+def day_in(first: date, last: date, place: int, weekday: int | None) -> date:
+    """The first, second ... day of a stretch, or its first Monday; -1 for the last.
+
+    Raises ValueError where the stretch has no such day.
+    """
+    if weekday is None:
+        found = last if place < 0 else first + timedelta(days=place - 1)
+    elif place < 0:
+        found = last - timedelta(days=(last.weekday() - weekday) % 7)
+    else:
+        found = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (place - 1))
+    if not first <= found <= last:
+        raise ValueError("no such day")
+    return found
+
+
 def third(first: date, last: date, which: int) -> tuple[date, date]:
     """The early, middle or late part: ten days of a month, four months of a year."""
     days = (last - first).days + 1
@@ -97,16 +113,22 @@ def middle(first: date, last: date) -> date:
     return first + timedelta(days=days // 2)
 
 
-def period(start: date | None, end: date | None, *, point: bool = False) -> Period:
+def period(
+    start: date | None, end: date | None, *, point: bool = False, only: int | None = None
+) -> Period:
     """A period with its words; days out of order are put in order."""
     if start and end and end < start:
         start, end = end, start
-    return Period(start, end, words(start, end), point)
+    found = Period(start, end, "", point, only)
+    return in_locale(found, "en")
 
 
 def in_locale(found: Period, locale: str) -> Period:
     """The same period, its words in the order of the locale's territory."""
-    return replace(found, words=words(found.start, found.end, locale))
+    said = words(found.start, found.end, locale)
+    if found.weekday is not None:
+        said = f"on a {DAYS[found.weekday]} {said}"
+    return replace(found, words=said)
 
 
 def words(start: date | None, end: date | None, locale: str = "en") -> str:

@@ -2,48 +2,26 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.questions import calendar_names as names
 from bot.questions import spans_of_days as spans
-from bot.questions.almanac import Almanac, Days
+from bot.questions.almanac import Days
+from bot.questions.long_stretches import LongStretches, Stretch
 from bot.questions.numbers import number_at, ordinal
-from bot.questions.words import Token
 
 _WEEK = timedelta(days=6)
 _THIRDS = {"early": 0, "mid": 1, "middle": 1, "midway": 1, "late": 2}
 _PARTS = frozenset({"end", "start", "beginning", "rest", "remainder"}) | frozenset(_THIRDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Days that a phrase ending before token `end` names; `coarse` for more than a day or two."""
-
-    first: date
-    last: date
-    end: int
-    coarse: bool = True
-
-
 def _day(when: date, end: int) -> Stretch:
     return Stretch(when, when, end, coarse=False)
 
 
-class Stretches:
+class Stretches(LongStretches):
     """Reads stretches off the tokens of one sentence. ValueError: a day that is in no calendar."""
-
-    def __init__(self, words: list[Token], almanac: Almanac) -> None:
-        self._words = words
-        self._almanac = almanac
-
-    def text(self, at: int) -> str:
-        """The token there, or nothing beyond the sentence's ends."""
-        return self._words[at].text if 0 <= at < len(self._words) else ""
-
-    def skip(self, at: int, *words: str) -> int:
-        """The place behind one of these words where it stands here, else the same place."""
-        return at + 1 if self.text(at) in words else at
 
     def read(self, at: int) -> Stretch | None:
         """The stretch that begins at token `at`."""
@@ -56,13 +34,16 @@ class Stretches:
             self._figures,
             self.dated,
             self._relative,
-            self._quarter,
-            self._season,
-            self._month,
-            self._year,
+            self.quarter,
+            self.season,
+            self.month,
+            self.year,
             self._weekday,
         )
-        return next((found for reader in readers if (found := reader(at))), None)
+        found = next((found for reader in readers if (found := reader(at))), None)
+        if found and found.first == found.last and self.text(found.end) in names.DAY_PARTS:
+            return replace(found, end=found.end + 1)  # "tomorrow night", "Friday morning"
+        return found
 
     # Lengths
 
@@ -81,6 +62,10 @@ class Stretches:
         if self.text(end) == "ago":
             first, last = almanac.ago(number, unit)
             return Stretch(first, last, end + 1, coarse=first != last)
+        if within and self.text(end) == "or":  # "in two weeks or in three"
+            other, behind = self._count(self.skip(end + 1, "in", "within"))
+            if other is not None:
+                number, end = max(number, other), self.skip(behind, *names.UNITS)
         return Stretch(almanac.today, almanac.ahead(number, unit), end) if within else None
 
     def _count(self, at: int) -> tuple[int | None, int]:
@@ -102,7 +87,7 @@ class Stretches:
         begin = self.skip(at + 1, "calendar")
         days = self._near(self.text(begin), step, rolling=self.text(at) == "past")
         if days:
-            return Stretch(*days, begin + 1, coarse=days[0] != days[1])
+            return self._day_within(Stretch(*days, begin + 1, coarse=days[0] != days[1]))
         number, end = self._count(begin)
         unit = names.UNITS.get(self.text(end))
         if number is None or unit is None or step == 0:
@@ -110,8 +95,19 @@ class Stretches:
         edge, today = self._almanac.ahead(number * step, unit), self._almanac.today
         return Stretch(min(edge, today), max(edge, today), end + 1)
 
+    def _day_within(self, week: Stretch) -> Stretch:
+        """ "Next week Friday", "next week on Friday"."""
+        at = self.skip(week.end, "on")
+        number = names.WEEKDAYS.get(self.text(at))
+        if number is None or (week.last - week.first).days != 6:
+            return week
+        return _day(week.first + timedelta(days=number), at + 1)
+
     def _near(self, name: str, step: int, *, rolling: bool) -> Days | None:
         almanac = self._almanac
+        if name in names.DAY_PARTS or names.UNITS.get(name) == "hour":
+            day = almanac.today + timedelta(days=min(step, 0) if name in names.DAY_PARTS else 0)
+            return (day, day) if step < 1 or name not in names.DAY_PARTS else None
         if name in names.UNITS:
             unit = names.UNITS[name]
             if rolling and unit not in {"day", "hour"}:  # "the past month" ends today
@@ -134,24 +130,34 @@ class Stretches:
         if word in {"month", "year", "week", "quarter"} and self.text(at - 1) == "the":
             days = self._almanac.unit(word, 0)
             return Stretch(*days, at + 1) if days and self.text(at - 2) == "of" else None
-        week = self._week_of(at)
-        if week:
-            return week
+        place = self._place_in(at)
+        if place:
+            return place
         half = ordinal(word) if self.text(at + 1) == "half" else None
         if not half and word not in _PARTS:
             return None
         begin = self.skip(at + 2 if half else at + 1, "of")
         whole = self.read(begin) if begin < len(self._words) else None
-        return self._cut(word, half, whole) if whole else None
+        if whole is None or not (half or whole.coarse or self.text(at + 1) == "of"):
+            return None  # "did it end yesterday"
+        return self._cut(word, half, whole)
 
-    def _week_of(self, at: int) -> Stretch | None:
-        """ "the first week of May", "last week of the month"."""
-        place = -1 if self.text(at) == "last" else ordinal(self.text(at)) or 0
-        named = self.text(at + 1) == "week" and self.text(at + 2) in {"of", "in"}
-        whole = self.read(at + 3) if named and place and place <= 4 else None
-        if whole is None:
+    def _place_in(self, at: int) -> Stretch | None:
+        """ "the first week of May", "last day of the month", "the second Friday in June"."""
+        place = -1 if self.text(at) in {"last", "final"} else ordinal(self.text(at)) or 0
+        unit = self.text(at + 1)
+        number = names.WEEKDAYS.get(unit)
+        named = unit in {"week", "day"} or number is not None
+        if not (named and place and place <= 31 and self.text(at + 2) in {"of", "in"}):
             return None
-        return Stretch(*spans.week_in(whole.first, whole.last, place), whole.end, coarse=False)
+        whole = self.read(at + 3)
+        if whole is None or not whole.coarse:
+            return None
+        if unit == "week":
+            days = spans.week_in(whole.first, whole.last, place)
+            return Stretch(*days, whole.end, coarse=False, edge=place < 0)
+        day = spans.day_in(whole.first, whole.last, place, number)
+        return Stretch(day, day, whole.end, coarse=False, edge=place < 0 and number is None)
 
     def _cut(self, word: str, half: int | None, whole: Stretch) -> Stretch:
         first, last, end = whole.first, whole.last, whole.end
@@ -165,7 +171,7 @@ class Stretches:
         if word in {"rest", "remainder"}:
             return Stretch(max(self._almanac.today, first), last, end, coarse=False)
         if word == "end":
-            return Stretch(max(first, last - _WEEK), last, end, coarse=False)
+            return Stretch(max(first, last - _WEEK), last, end, coarse=False, edge=True)
         return Stretch(first, min(last, first + _WEEK), end, coarse=False)
 
     # Days
@@ -176,7 +182,12 @@ class Stretches:
             step = 2 if self.text(at + 1) == "after" else -2
             return _day(today + timedelta(days=step), at + 3)
         offset = names.DAYS.get(self.text(at))
-        return None if offset is None else _day(today + timedelta(days=offset), at + 1)
+        if offset is not None:
+            return _day(today + timedelta(days=offset), at + 1)
+        for said, (month, day) in names.FEASTS.items():
+            if all(self.text(at + i) == word for i, word in enumerate(said)):
+                return _day(self._almanac.day(month, day), at + len(said))
+        return None
 
     def _figures(self, at: int) -> Stretch | None:
         iso = names.ISO.match(self.text(at))
@@ -229,71 +240,26 @@ class Stretches:
         weekend = self._almanac.unit("weekend", 0) if name == "weekend" else None
         if weekend:
             return Stretch(*weekend, at + 1)
-        if name not in names.WEEKDAYS:
+        any_one = name in {"a", "an", "any", "some", "every", "each"}
+        at += any_one
+        number = names.WEEKDAYS.get(self.text(at))
+        if number is None:
             return None
-        full = self.dated(self.skip(at + 1, "the"))  # "Friday 2 May"
-        return full or _day(self._almanac.weekday(names.WEEKDAYS[name], None), at + 1)
+        if any_one or self.text(at).endswith("days"):
+            return self._weekdays(at, number)
+        full = self.dated(self.skip(self.skip(at + 1, *names.DAY_PARTS), "the"))  # "Friday 2 May"
+        if full:
+            return full
+        behind = self.skip(at + 1, "of", "in")
+        week = self._relative(behind) if names.UNITS.get(self.text(behind + 1)) == "week" else None
+        if week and (week.last - week.first).days == 6:  # "Friday next week"
+            return _day(week.first + timedelta(days=number), week.end)
+        return _day(self._almanac.weekday(number, None), at + 1)
 
-    # Months, quarters, seasons, years
-
-    def _month(self, at: int) -> Stretch | None:
-        name = self.text(at)
-        # "May I apply?" is no month.
-        asks = name == "may" and self.text(at + 1) in {"i", "we", "you", "one", "it", "they", "be"}
-        if name not in names.MONTHS or asks:
-            return None
-        number = names.MONTHS[name]
-        year, end = self._year_behind(at + 1)
-        days = spans.month(year, number) if year else self._almanac.month(number, None)
-        return Stretch(*days, end)
-
-    def _quarter(self, at: int) -> Stretch | None:
-        text = self.text(at)
-        if names.QUARTER.match(text):
-            number, end = int(text[1]), at + 1
-        elif text == "q" and self.text(at + 1) in {"1", "2", "3", "4"}:
-            number, end = int(self.text(at + 1)), at + 2
-        elif self.text(at + 1) == "quarter" and ordinal(text):
-            number, end = ordinal(text) or 0, at + 2
-        else:
-            return None
-        year, end = self._year_behind(end)
-        if year is not None:
-            return Stretch(*spans.quarter(year, number), end)
-        return Stretch(*self._almanac.nearest(lambda each: spans.quarter(each, number)), end)
-
-    def _season(self, at: int) -> Stretch | None:
-        name = self.text(at)
-        if name not in names.SEASONS or (name == "fall" and not self._means_autumn(at)):
-            return None
-        year, end = self._year_behind(at + 1)
-        if year is not None:
-            return Stretch(*spans.season(year, name, south=self._almanac.south), end)
-        return Stretch(*self._almanac.season(name, None), end)
-
-    def _means_autumn(self, at: int) -> bool:
-        # "Which deadlines fall in May?" has no season.
-        before = {"the", "in", "this", "until", "by", "since", "before", "after", "during", "for"}
-        behind = {"deadline", "deadlines", "call", "round", "batch"}
-        return (
-            self.text(at - 1) in before
-            or bool(names.YEAR.match(self.text(at + 1)))
-            or self.text(at + 1) in behind
-        )
-
-    def _year(self, at: int) -> Stretch | None:
-        if not names.YEAR.match(self.text(at)):
-            return None
-        year, behind = int(self.text(at)), self.text(at + 1)
-        if names.QUARTER.match(behind):
-            return Stretch(*spans.quarter(year, int(behind[1])), at + 2)
-        return Stretch(*spans.year(year), at + 1)
-
-    def _year_behind(self, at: int) -> tuple[int | None, int]:
-        begin = self.skip(at, "of", "in")
-        if names.YEAR.match(self.text(begin)):
-            return int(self.text(begin)), begin + 1
-        step = names.STEPS.get(self.text(begin))
-        if step is not None and self.text(begin + 1) == "year":
-            return self._almanac.today.year + step, begin + 2
-        return None, at
+    def _weekdays(self, at: int, number: int) -> Stretch:
+        """ "On a Friday in May", "Mondays next month", "on any Tuesday"."""
+        whole = self.read(self.skip(at + 1, "of", "in")) if at + 1 < len(self._words) else None
+        if whole is None or not whole.coarse:
+            first = self._almanac.today
+            whole = Stretch(first, spans.add_months(first, 12), at + 1)
+        return replace(whole, weekday=number)

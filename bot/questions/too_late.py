@@ -1,8 +1,11 @@
 """Answers on whether a deadline has been missed, and on the one after it."""
 
+from datetime import timedelta
+
 from bot.domain.model import Deadline, Track
 from bot.domain.spans import Line
 from bot.questions.answer import Answer
+from bot.questions.calendar_answers import answer_period
 from bot.questions.deadlines import (
     by_close,
     by_track,
@@ -14,11 +17,14 @@ from bot.questions.deadlines import (
     sentence,
     soonest,
     together,
+    zone_lines,
 )
 from bot.questions.phrasing import apply_line, track_source
 from bot.questions.query import Query
 from bot.questions.scene import Scene, shut_line, told
-from bot.questions.timeline import SHUT, around
+from bot.questions.timeline import SHUT, around, within
+
+_LATELY = timedelta(days=7)
 
 
 def answer_missed(scene: Scene, query: Query) -> Answer:
@@ -34,30 +40,57 @@ def answer_missed(scene: Scene, query: Query) -> Answer:
     lines: list[Line] = []
     named: list[Deadline] = []
     ready = [d for d in ahead if d.is_open(scene.now)] or ahead
-    if ready:
+    closed = _just_closed(scene, query, past, ready)
+    if closed:
+        named = [closed]
+        lines.append((_lead(scene, over=True), *sentence(scene, closed)))
+        lines.append(sentence(scene, ready[0]))
+    elif ready:
         first = soonest(scene, ready)
         named = first[:1]
         text = together(scene, first)
-        lines.append((*_still_time(scene, first[0]), *text))
+        lines.append((_lead(scene, over=False, opened=first[0].is_open(scene.now)), *text))
     elif past:
         named = past[-1:]
-        lead = "No, it is too late: " if "still" in scene.said else "Yes: "
-        lines.append((lead, *sentence(scene, past[-1])))
+        lines.append((_lead(scene, over=True), *sentence(scene, past[-1])))
         lines += [shut_line(track) for track in shut[:3]] or [_further(scene, meant)]
     elif shut:
         lines += [shut_line(track) for track in shut[:3]]
         return told(query, [*lines, track_source(scene.program, shut)], facts=facts_on(scene, []))
+    elif query.period:
+        return answer_period(scene, query)
     else:
         return by_track(scene, query) if query.tracks else none_coming(scene, query)
+    lines += zone_lines(scene, query, named)
     lines += apply_line([scene.track_of(d) for d in named if d.is_open(scene.now)])
     lines.append(track_source(scene.program, {d.track: scene.track_of(d) for d in named}.values()))
     return told(query, lines, at=named[0].closes.at, facts=facts_on(scene, named))
 
 
-def _still_time(scene: Scene, deadline: Deadline) -> Line:
-    if not deadline.is_open(scene.now):
-        return ("Not yet open: ",)
-    return ("Yes, there is still time: ",) if "still" in scene.said else ("No, there is time: ",)
+def _just_closed(
+    scene: Scene, query: Query, past: list[Deadline], ready: list[Deadline]
+) -> Deadline | None:
+    """The deadline of one track that closed a little while ago, though another is ahead.
+
+    Who asks whether they missed it means that one.
+    """
+    if len(query.tracks) != 1 or query.labels or query.period or not past or not ready:
+        return None
+    since, until = scene.now - past[-1].closes.at, ready[0].closes.at - scene.now
+    lately = since <= _LATELY and since < until
+    return past[-1] if lately or not ready[0].is_open(scene.now) else None
+
+
+def _lead(scene: Scene, *, over: bool, opened: bool = True) -> str:
+    """Yes or no to what was asked, too late or in time; else plain words."""
+    if not over and not opened:
+        return "Not yet open: "
+    in_time = "in_time" in scene.said and "miss" not in scene.said
+    if not scene.yes_no or "not" in scene.said:
+        return "Too late: " if over else "There is still time: "
+    if over:
+        return "No, it is too late: " if in_time else "Yes: "
+    return "Yes, there is still time: " if in_time else "No, there is time: "
 
 
 def _further(scene: Scene, tracks: list[Track]) -> Line:
@@ -87,6 +120,9 @@ def answer_after(scene: Scene, query: Query) -> Answer:
     if query.labels and query.at:
         found = [d for d in found if d.track in {lab.partition("/")[0] for lab in query.labels}]
     since = query.at
+    if since is None and query.period:
+        inside = within(scene.program, scene.tracks(query), query.period)
+        since = inside[-1].closes.at if inside else None
     if since is None and (named[0] or named[1]):
         since = max(d.closes.at for d in (*named[0], *named[1][:1]))
     if since is None and found:

@@ -74,10 +74,13 @@ def _only(mention: Mention, wanted: list[str]) -> Mention:
 
 def _ambiguous(reading: Reading, query: Query) -> Puzzle | None:
     many = reading.concepts & {"tracks", "deadlines"}
+    known = {target for m in reading.mentions if m.sure for target in m.targets}
     for mention in reading.mentions:
         kinds = {kind for kind, _ in mention.targets}
         names = tuple(sorted(name for _, name in mention.targets))
         if "label" in kinds or (len(names) == 1 and mention.sure):
+            continue
+        if len(names) == 1 and mention.targets & known:  # "privat mesaging": named twice
             continue
         if many and kinds == {"track"} and len(names) <= 5:  # "which youth tracks are open?"
             continue
@@ -131,7 +134,21 @@ def refined(scene: Scene, query: Query, reading: Reading) -> Query:
         return replace(query, intent="unknown")
     if query.intent == "awards_sum" and _of_what_may_be_asked(scene, query, reading):
         return replace(query, intent="track_amount", aggregate=None)
+    if query.intent == "after_that" and query.period and not _one_call(query.period):
+        query = replace(query, intent="deadline")  # "after June, when is the next one?"
+    elif query.intent == "deadline" and query.period and _of_what_is_over(reading):
+        query = replace(query, period=None)  # the days are those of what has closed
     return _of_deadlines(query, reading) if query.intent == "deadline" else query
+
+
+def _one_call(period: Period) -> bool:
+    return period.start is not None and period.end is not None
+
+
+def _of_what_is_over(reading: Reading) -> bool:
+    over = reading.concepts & {"closed", "passed", "miss"}
+    following = reading.concepts & {"after_that", "after", "next_one", "next"}
+    return bool(over and following)
 
 
 def _of_deadlines(query: Query, reading: Reading) -> Query:
@@ -211,7 +228,7 @@ def _is_of_its_time(scene: Scene, query: Query, period: Period) -> bool:
         case "last_deadline":
             return period.end is not None and period.end > scene.today
         case "open_tracks":
-            return scene.today in period
+            return period.start is not None and scene.today in period
         case "open_in":
             ahead = period.start is not None and (period.end or date.max) >= scene.today
             return ahead and (bool(query.tracks) or scene.today not in period)

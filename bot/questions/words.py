@@ -25,6 +25,8 @@ _TOKEN = re.compile(
     r"|\d{4}[./]\d{1,2}[./]\d{1,2}(?![\w/])"  # 2018/1/31
     r"|\d{1,2}([./-])\d{1,2}\1\d{4}(?!\w)|\d{1,2}/\d{1,2}/\d\d(?![\w/])"  # 31.01.2018, 31/1/18
     r"|\d{1,2}/\d{1,2}(?![\w/])"  # 31/1
+    r"|\d{1,2}:\d{2}(?::\d{2})?(?!\w)"  # 17:00
+    r"|\d{1,2}(?:[:.]\d{2})? ?[apAP]\.?[mM]\b\.?"  # 4pm, 9.30 a.m.
     r"|\d+(?:[.,']\d+)*(?:st|nd|rd|th|k|m|mn|mio|bn|b)?(?![^\W\d_])"  # 25,000, 1.5m, 31st
     r"|\d+"
     r"|[^\W\d_]+(?:'[^\W\d_]+)*"  # a word, with its apostrophes
@@ -43,6 +45,8 @@ _CONTRACTED = {
     "wht": "what", "hw": "how", "abt": "about", "bout": "about", "b4": "before", "bfore": "before",
     "hwo": "how", "wich": "which", "wher": "where", "r": "are",
     "appl": "application", "apps": "applications",
+    "o'clock": "oclock", "til": "till", "'til": "till", "btwn": "between", "hr": "hour",
+    "n": "and", "w": "with",
     "when're": "when are", "theres": "there is", "wt": "what",
 }  # fmt: skip
 _ENDINGS = {
@@ -102,6 +106,8 @@ def tokens(text: str, most: int = 10_000) -> list[Token]:
         folded = fold(raw)
         if folded[0].isalpha():
             found.extend(Token(word, raw) for word in _opened(folded))
+        elif folded == "&":
+            found.append(Token("and", raw))
         elif folded != "-" or _between_figures(text, match.start()):
             found.append(Token(folded, raw))
     return found

@@ -1,0 +1,125 @@
+"""The concepts of a sentence, and what some words mean only beside others.
+
+A small word may stand inside a turn of phrase: "how long have I *still* got", "when does it
+*actually* start accepting proposals". It is taken by itself afterwards.
+"""
+
+from bot.questions.vocabulary import PHRASES, Phrase
+from bot.questions.words import Token, word_set
+
+# Words that may stand between the words of a phrase without breaking it.
+_INSIDE = word_set(
+    """
+    still already really actually just also now then please maybe even currently definitely
+    possibly kindly perhaps officially only
+    """
+)
+_COMPARING = word_set("big small more less")
+_HOW_LONG = word_set("long days hours weeks minutes months time until till to go much far number")
+_LEFT = word_set("left remaining remain remains")
+_PRESENT = word_set("does do will would when shall must")
+_GIVEN = word_set(
+    "award awards awarded grant grants funding money cash given gave won who spent much"
+)
+_FORMS = word_set(
+    "form forms application applications proposal proposals entry bid paperwork submission "
+    "documents papers files"
+)
+_HANDED = word_set("get getting hand send put turn got bring submit be")
+_PLACES = word_set("portal form page site")
+_MEANT_PLACES = word_set("where link url links urls address")
+_OF_CALLS = word_set("close closed time when still open opens due_when deadline passed")
+
+
+def read_concepts(words: list[Token], free: list[bool]) -> set[str]:
+    """The concepts of the words that are free; these are taken."""
+    found: set[str] = set()
+    at = 0
+    shouted = all(word.raw.isupper() for word in words if word.raw.isalpha())
+    _take_forms(words, free, found)
+    while at < len(words):
+        if free[at] and not (words[at].raw == "US" and not shouted):
+            for phrase, concept in PHRASES.get(words[at].text, ()):
+                taken = _match(words, at, free, phrase)
+                if taken:
+                    if concept:
+                        found.add(concept)
+                    for place in taken:
+                        free[place] = False
+                    break
+        at += 1
+    _settle(words, found)
+    return found
+
+
+def _match(words: list[Token], at: int, free: list[bool], phrase: Phrase) -> list[int]:
+    """The places of a phrase's words, from one on; empty where it does not stand there."""
+    taken = [at]
+    place = at + 1
+    for part in phrase[1:]:
+        while (
+            place < len(words)
+            and words[place].text != part
+            and words[place].text in _INSIDE
+            and free[place]
+        ):
+            place += 1
+        if place >= len(words) or not free[place] or words[place].text != part:
+            return []
+        taken.append(place)
+        place += 1
+    return taken
+
+
+def _take_forms(words: list[Token], free: list[bool], found: set[str]) -> None:
+    """ "Can I get my Coast Care form in": handing in, whatever stands between."""
+    for at in range(1, len(words) - 1):
+        if words[at].text not in _FORMS or words[at + 1].text != "in" or not free[at]:
+            continue
+        handed = [i for i in range(at) if words[i].text in _HANDED and free[i]]
+        last = at + 2 == len(words) or words[at + 2].text not in {"the", "a", "my", "our", "which"}
+        if handed and last:
+            found.add("apply")
+            for place in (handed[-1], at, at + 1):
+                free[place] = False
+
+
+def _settle(words: list[Token], found: set[str]) -> None:
+    """What a word means where another stands beside it."""
+    texts = {word.text for word in words}
+    # "In which year was it?" is "when?", unless years are compared.
+    if "which_year" in found and not found & _COMPARING:
+        found -= {"which_year"}
+        found |= {"when"}
+    # "Deadlines left in May", "what is left to apply for": that are still to come.
+    if "how_long" in found and texts & _LEFT and not texts & _HOW_LONG:
+        found -= {"how_long"}
+        found |= {"still"}
+    # "When does it shut?", but "is it shut?".
+    if "closed" in found and "shut" in texts and texts & _PRESENT:
+        found -= {"closed"}
+        found |= {"close"}
+    # "The January batch is gone", but "where has the money gone?".
+    if "gone" in found:
+        found -= {"gone"}
+        found |= {"award"} if texts & _GIVEN else {"passed"}
+    # "What is next, then?", but "and then?".
+    if "then" in found:
+        found -= {"then"}
+        if found <= {"follow", "what", "when", "that"}:
+            found |= {"after_that"}
+    # "When does the portal close?" asks for no address.
+    if "where" in found and texts & _PLACES and not texts & _MEANT_PLACES and found & _OF_CALLS:
+        found -= {"where"}
+    # "Is any track paused just now?"
+    if "latest" in found and {"just", "now"} <= texts and found & {"open", "paused", "closed"}:
+        found -= {"latest"}
+        found |= {"now"}
+    # "What was the money for?"
+    if (
+        len(words) > 2
+        and words[-1].text == "for"
+        and not {"apply", "ask", "about"} & found
+        and found & {"what", "who"}
+    ):
+        found |= {"for_what"}
