@@ -40,18 +40,25 @@ def _time_at(texts: list[str], at: int) -> int | None:
         return at + 1
     if _DOTTED.fullmatch(text) and _with_part_of_day(texts, at + 1) > at + 1:
         return at + 1
-    if text in {"past", "gone", "after"} and behind[:1] and behind[0] in _NAMED:
+    if behind[:1] and (
+        (text in {"past", "gone", "after"} and behind[0] in _NAMED)
+        or (text == "half" and behind[0] in _HOURS)
+    ):
         return at + 2
+    if _is_hour(text) and _with_part_of_day(texts, at + 1) > at + 1:
+        return at + 1
+    return _past_or_to(texts, at)
+
+
+def _past_or_to(texts: list[str], at: int) -> int | None:
+    """ "Half past five", "ten minutes to nine", "quarter past midnight"."""
+    text, behind = texts[at], texts[at + 1 : at + 2]
     if text in _PARTS_OF_HOUR or _small(text, 59):
-        to = at + 2 if behind[:1] and behind[0] in {"minutes", "mins", "min"} else at + 1
+        to = at + 2 if behind in (["minutes"], ["mins"]) else at + 1
         hour = texts[to + 1] if to + 1 < len(texts) else ""
         if texts[to : to + 1] in (["past"], ["to"]) and (_is_hour(hour) or hour in _NAMED):
             # "1 to 5" is a range of something.
             return to + 2 if not (text.isdigit() and to == at + 1 and hour.isdigit()) else None
-    if text == "half" and behind[:1] and behind[0] in _HOURS:
-        return at + 2
-    if _is_hour(text) and _with_part_of_day(texts, at + 1) > at + 1:
-        return at + 1
     return None
 
 

@@ -209,10 +209,8 @@ def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -
         return replace(taught, query=context)
     words = words_of(text)
     reading = read(words, scene.program, scene.now, scene.index)
-    if not (reading.concepts or reading.unknown or reading.program or reading.slots()):
+    if _says_nothing(reading):
         return None
-    if reading.clock and reading.concepts <= _TELLING and reading.slots() <= {"p", "z"}:
-        return None if not reading.unknown else _unknown(scene, reading, (), context)
     if lost and not reading.slots() and reading.concepts <= _SUBJECTLESS:
         return _unknown(scene, reading, (), context)
     texts = frozenset(word.text for word in reading.words)
@@ -230,6 +228,15 @@ def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -
     if meant.tracks or meant.recipients:
         return _ask_which(scene, meant, context)
     return _unknown(scene, reading, meant.unknown, context)
+
+
+def _says_nothing(reading: Reading) -> bool:
+    """Whether a sentence is nothing but fillers, or only tells what time it is."""
+    if reading.unknown or reading.program:
+        return False
+    if reading.clock:
+        return reading.concepts <= _TELLING and reading.slots() <= {"p", "z"}
+    return not (reading.concepts or reading.slots())
 
 
 def _is_lost(found: list[Answer]) -> bool:

@@ -86,9 +86,9 @@ _CALENDAR = frozenset({
 _OTHERS = frozenset({"apply", "award_purpose", "award_date"})
 # What a question must say so that it is one of these; "when does FT ...?" may be anything.
 _ANCHORS = frozenset({
-    "deadline", "deadlines", "close", "closed", "due_when", "how_long", "miss", "passed", "open", "in_time",
-    "opens", "time", "zone", "where", "how_much", "purpose", "for_what", "get", "award", "grant",
-    "call", "next",
+    "deadline", "deadlines", "close", "closed", "due_when", "how_long", "miss", "passed", "open",
+    "in_time", "opens", "time", "zone", "where", "how_much", "purpose", "for_what", "get", "award",
+    "grant", "call", "next",
 })  # fmt: skip
 # Where nothing else accounts for a question, these make it one of a track's or a deadline's state,
 _STATE = frozenset({

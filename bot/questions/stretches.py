@@ -85,7 +85,9 @@ class Stretches(LongStretches):
         if step is None:
             return None
         begin = self.skip(at + 1, "calendar")
-        days = self._near(self.text(begin), step, rolling=self.text(at) == "past")
+        days = self._hours(self.text(begin), step) or self._near(
+            self.text(begin), step, rolling=self.text(at) == "past"
+        )
         if days:
             return self._day_within(Stretch(*days, begin + 1, coarse=days[0] != days[1]))
         number, end = self._count(begin)
@@ -103,11 +105,17 @@ class Stretches(LongStretches):
             return week
         return _day(week.first + timedelta(days=number), at + 1)
 
+    def _hours(self, name: str, step: int) -> Days | None:
+        """ "This evening", "last night", "the next hour"."""
+        if names.UNITS.get(name) == "hour":
+            step = 0
+        elif name not in names.DAY_PARTS or step > 0:
+            return None
+        day = self._almanac.today + timedelta(days=step)
+        return day, day
+
     def _near(self, name: str, step: int, *, rolling: bool) -> Days | None:
         almanac = self._almanac
-        if name in names.DAY_PARTS or names.UNITS.get(name) == "hour":
-            day = almanac.today + timedelta(days=min(step, 0) if name in names.DAY_PARTS else 0)
-            return (day, day) if step < 1 or name not in names.DAY_PARTS else None
         if name in names.UNITS:
             unit = names.UNITS[name]
             if rolling and unit not in {"day", "hour"}:  # "the past month" ends today

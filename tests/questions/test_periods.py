@@ -50,6 +50,19 @@ def read(text: str, *, past: bool = False, south: bool = False) -> tuple[str, st
         ("2018-04-30", "2018-04-30", "2018-04-30"),
         ("30.04.2018", "2018-04-30", "2018-04-30"),
         ("30/4", "2018-04-30", "2018-04-30"),
+        ("the 2nd quarter of 2018", "2018-04-01", "2018-06-30"),
+        ("before the end of this month", "", "2018-01-31"),
+        ("the last day of June", "2018-06-30", "2018-06-30"),
+        ("on the first Monday in May", "2018-05-07", "2018-05-07"),
+        ("Friday next week", "2018-02-02", "2018-02-02"),
+        ("next week on Friday", "2018-02-02", "2018-02-02"),
+        ("tomorrow night", "2018-01-24", "2018-01-24"),
+        ("this evening", "2018-01-23", "2018-01-23"),
+        ("Friday morning, the 26th", "2018-01-26", "2018-01-26"),
+        ("until the April deadline", "2018-04-01", "2018-04-30"),
+        ("by new year's eve", "", "2018-12-31"),
+        ("in two weeks or in three", "2018-01-23", "2018-02-13"),
+        ("end yesterday", "2018-01-22", "2018-01-22"),
         ("Q2", "2018-04-01", "2018-06-30"),
         ("Q4 2017", "2017-10-01", "2017-12-31"),
         ("second quarter of 2019", "2019-04-01", "2019-06-30"),
@@ -107,3 +120,14 @@ def test_seasons_in_the_south() -> None:
 )
 def test_what_is_no_period(text: str) -> None:
     assert read(text) is None
+
+
+def test_a_weekday_in_a_period_is_each_of_them() -> None:
+    words = tokens("on a friday in may")
+    found = Periods(words, Almanac(TODAY, past=False, south=False)).find([True] * len(words))
+    assert found
+    assert date(2018, 5, 4) in found.period
+    assert date(2018, 5, 25) in found.period
+    assert date(2018, 5, 8) not in found.period
+    assert date(2018, 6, 1) not in found.period
+    assert found.period.words.startswith("on a Friday ")
