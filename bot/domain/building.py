@@ -6,7 +6,7 @@ database holds.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -17,17 +17,16 @@ from bot.domain.document import (
     AwardEntry,
     DeadlineEntry,
     ProgramFile,
-    RemindersEntry,
     TrackEntry,
     slug,
 )
+from bot.domain.inherited import DEFAULT_REMINDERS, quiet_of, reminders_of, templates_of
 from bot.domain.model import (
     AmountRange,
     Award,
     Deadline,
     Money,
     Program,
-    Reminders,
     SavedAnswer,
     Series,
     Status,
@@ -35,14 +34,15 @@ from bot.domain.model import (
 )
 from bot.domain.moments import START_OF_DAY, Stated, parse_stated, zone_named
 from bot.domain.money import check_locale, currencies
+from bot.domain.quiet import NEVER
 from bot.domain.reading import Path, Problem, ProgramFileError, parse
 from bot.domain.recurrence import parse_rule
+from bot.domain.templates import USUAL
 
 T = TypeVar("T")
 _DATED = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 # What the ledger calls messages that are no countdown of a track.
 RESERVED = frozenset({"announcement", "award", "row"})
-DEFAULT_REMINDERS = Reminders(days_before=(30, 14, 8, 3, 1, 0), at=time(10))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +135,7 @@ class _Builder:
         )
         # With no usable zone the dates are still worth checking, in any.
         self.zone = zone or ZoneInfo("UTC")
-        reminders = _reminders(entry.reminders, DEFAULT_REMINDERS)
-        channels = _once(entry.announce_in)
-        return Program(
+        whole = Program(
             name=entry.name,
             short_name=entry.short_name or entry.name,
             url=entry.url,
@@ -145,12 +143,10 @@ class _Builder:
             timezone=self.zone.key,
             currency=entry.currency,
             locale=entry.locale,
-            announce_in=channels,
-            reminders=reminders,
-            tracks=tuple(
-                self.track(("tracks", i), track, reminders, channels)
-                for i, track in enumerate(self.file.tracks)
-            ),
+            announce_in=_once(entry.announce_in),
+            reminders=reminders_of(entry.reminders, DEFAULT_REMINDERS),
+            quiet=quiet_of(entry.quiet, NEVER, ("program", "quiet"), self.problems),
+            templates=templates_of(entry.templates, USUAL),
             awards=tuple(
                 filter(None, (self.award(("awards", i), a) for i, a in enumerate(self.file.awards)))
             ),
@@ -158,10 +154,13 @@ class _Builder:
             version=version,
             changed_at=self.stamp("program", "").changed_at,
         )
+        tracks = (
+            self.track(("tracks", i), track, whole) for i, track in enumerate(self.file.tracks)
+        )
+        return replace(whole, tracks=tuple(tracks))
 
-    def track(
-        self, path: Path, entry: TrackEntry, reminders: Reminders, channels: tuple[str, ...]
-    ) -> Track:
+    def track(self, path: Path, entry: TrackEntry, program: Program) -> Track:
+        """The track, with what `program` says where it says nothing itself."""
         amount = entry.amount
         if amount and amount.min is not None and amount.max is not None and amount.min > amount.max:
             self.note((*path, "amount"), f"min {amount.min} is more than max {amount.max}")
@@ -179,8 +178,12 @@ class _Builder:
             status=Status(entry.status),
             status_note=entry.status_note or "",
             amount=AmountRange(amount.min, amount.max) if amount else None,
-            reminders=_reminders(entry.reminders, reminders),
-            announce_in=channels if entry.announce_in is None else _once(entry.announce_in),
+            reminders=reminders_of(entry.reminders, program.reminders),
+            quiet=quiet_of(entry.quiet, program.quiet, (*path, "quiet"), self.problems),
+            templates=templates_of(entry.templates, program.templates),
+            announce_in=(
+                program.announce_in if entry.announce_in is None else _once(entry.announce_in)
+            ),
             deadlines=tuple(
                 filter(None, (self.deadline(p, d, entry.key) for p, d in places if not d.rule))
             ),
@@ -320,11 +323,3 @@ class _Builder:
 
 def _once(channels: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(channels))
-
-
-def _reminders(entry: RemindersEntry | None, default: Reminders) -> Reminders:
-    """What the entry says, and the default for what it leaves out."""
-    if entry is None:
-        return default
-    days = default.days_before if entry.days_before is None else tuple(entry.days_before)
-    return Reminders(days, time.fromisoformat(entry.at) if entry.at else default.at)

@@ -10,10 +10,21 @@ import unicodedata
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
+
+from bot.domain.templates import MAX_TEMPLATE, check
 
 MAX_DAYS_BEFORE = 3650
 MAX_KEY = 120
+MAX_HOLIDAYS = 200
 # Control characters, line breaks and tabs apart; PostgreSQL takes no NUL at all.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -85,6 +96,7 @@ Name = Annotated[Quoted, Field(min_length=1, max_length=150)]
 ShortName = Annotated[Quoted, Field(min_length=1, max_length=40)]
 Words = Annotated[Quoted, Field(min_length=1, max_length=1000)]
 Moment = Annotated[Quoted, Field(min_length=1, max_length=60)]
+Template = Annotated[Quoted, Field(min_length=1, max_length=MAX_TEMPLATE)]
 Key = Annotated[str, BeforeValidator(_unquoted), AfterValidator(_key), Field(max_length=MAX_KEY)]
 Url = Annotated[str, AfterValidator(_url), Field(max_length=1000)]
 Channel = Annotated[str, BeforeValidator(_channel)]
@@ -106,6 +118,39 @@ class RemindersEntry(Entry):
 
     days_before: list[Days] | None = Field(None, max_length=50)
     at: Clock | None = Field(None, description='Hour of the day in quotes, "10:00"')
+    after_close: bool | None = Field(None, description="Whether the close itself is told, too")
+
+
+class QuietEntry(Entry):
+    """When channels hear nothing; what a track leaves out is the program's."""
+
+    start: Clock | None = Field(None, alias="from", description='Quiet from this hour, "20:00"')
+    to: Clock | None = Field(None, description='until before this one, "08:00"')
+    weekends: bool | None = Field(None, description="Whether Saturdays and Sundays are quiet")
+    holidays: list[Moment] | None = Field(None, max_length=MAX_HOLIDAYS)
+
+
+class TemplatesEntry(Entry):
+    """The words of each step; what a track leaves out is the program's."""
+
+    days: Template | None = None
+    week: Template | None = None
+    tomorrow: Template | None = None
+    today: Template | None = None
+    closed: Template | None = None
+    moved: Template | None = None
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _not_bare(cls, value: Any) -> Any:
+        if value is None:
+            raise ValueError("is empty; leave the line out to keep the usual words")
+        return value
+
+    @field_validator("*")
+    @classmethod
+    def _checked(cls, value: str, info: ValidationInfo) -> str:
+        return check(info.field_name or "", value)
 
 
 class ProgramEntry(Entry):
@@ -120,6 +165,8 @@ class ProgramEntry(Entry):
     locale: Moment = Field("en", description="For dates, numbers and money, en_GB")
     announce_in: Annotated[list[Channel], BeforeValidator(_channels)] = Field([], max_length=20)
     reminders: RemindersEntry = RemindersEntry()
+    quiet: QuietEntry | None = None
+    templates: TemplatesEntry | None = None
 
 
 class AmountEntry(Entry):
@@ -157,6 +204,8 @@ class TrackEntry(Entry):
     status_note: Words | None = None
     amount: AmountEntry | None = None
     reminders: RemindersEntry | None = None
+    quiet: QuietEntry | None = None
+    templates: TemplatesEntry | None = None
     announce_in: Annotated[list[Channel] | None, BeforeValidator(_channels)] = Field(
         None, max_length=20
     )

@@ -15,12 +15,12 @@ from bot.domain.document import ProgramFile
 
 def to_json(entry: BaseModel) -> dict[str, Any]:
     """An entry as JSON data, without what it leaves unsaid."""
-    return entry.model_dump(mode="json", exclude_defaults=True)
+    return entry.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
 def to_yaml(file: ProgramFile) -> str:
     """A program file that reads back as these entries."""
-    data = file.model_dump(exclude_defaults=True)
+    data = file.model_dump(by_alias=True, exclude_defaults=True)
     text: str = yaml.dump(
         data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100, indent=2
     )

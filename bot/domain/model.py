@@ -13,6 +13,8 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.domain.moments import Stated, closing_day, require_aware
+from bot.domain.quiet import NEVER, Quiet
+from bot.domain.templates import USUAL, Templates
 
 
 class Status(StrEnum):
@@ -42,10 +44,14 @@ class AmountRange:
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """The ladder: how many days before a deadline, and at which hour of the program's zone."""
+    """The ladder: how many days before a deadline, and at which hour of the program's zone.
+
+    `after_close` says whether it is told, too, when the deadline has closed.
+    """
 
     days_before: tuple[int, ...]
     at: time
+    after_close: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +112,8 @@ class Track:
     status_note: str = ""
     amount: AmountRange | None = None
     reminders: Reminders
+    quiet: Quiet = NEVER
+    templates: Templates = USUAL
     announce_in: tuple[str, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     series: tuple[Series, ...] = ()
@@ -162,6 +170,8 @@ class Program:
     locale: str = "en"
     announce_in: tuple[str, ...] = ()
     reminders: Reminders
+    quiet: Quiet = NEVER
+    templates: Templates = USUAL
     tracks: tuple[Track, ...] = ()
     awards: tuple[Award, ...] = ()
     answers: tuple[SavedAnswer, ...] = ()

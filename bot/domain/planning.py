@@ -8,24 +8,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.countdown import ladder
 from bot.domain.ledger import Destination, Kind, NewRow, State
 from bot.domain.model import Deadline, Program, Status, Track
 from bot.domain.recurrence import deadlines_between
+from bot.domain.steps import BEFORE_KNOWN, CLOSED, rank, steps_of
 
-BEFORE_KNOWN = "it fell due before the deadline was known"
 PASSED = "the deadline had passed"
 # How long after 00:00 of its closing day a deadline can close: the day, and all time zones.
 _CLOSE_AFTER = timedelta(days=3)
+# That a deadline has closed is no news any more after this long.
+_STALE = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedMessage:
-    """What goes to one destination at one instant (UTC): deadlines that coincide share it."""
+    """What goes to one destination at one instant (UTC): deadlines that coincide share it.
+
+    `reason` says why it goes out then, where that is not what the ladder says.
+    """
 
     at: datetime
     destination: Destination
     deadlines: tuple[Deadline, ...]
+    reason: str = ""
 
 
 def counts_down(track: Track) -> bool:
@@ -33,34 +38,47 @@ def counts_down(track: Track) -> bool:
     return track.status is Status.OPEN
 
 
-def countdown_rows(program: Program, since: datetime, until: datetime) -> Iterator[NewRow]:
+def countdown_rows(
+    program: Program, since: datetime, until: datetime, now: datetime | None = None
+) -> Iterator[NewRow]:
     """Every countdown row of the deadlines that close after `since` and have a step before `until`.
 
-    Steps that fell due before their deadline was known come as skipped, with that reason.
+    Steps for which there is no time come as skipped, with the reason; those that a quiet time moved
+    keep it, too. Nothing that is due from `now` on is moved to before it.
     """
-    longest = max((d for t in program.tracks for d in t.reminders.days_before), default=0)
-    horizon = until + timedelta(days=longest) + _CLOSE_AFTER
     for track in filter(counts_down, program.tracks):
-        for deadline in deadlines_between(track, since, horizon):
-            yield from _rows(program, track, deadline, until)
+        # A step may be moved to as much earlier or later as a quiet time can last.
+        horizon = until + _reach(track)
+        begin = since - track.quiet.longest if track.reminders.after_close else since
+        for deadline in deadlines_between(track, begin, horizon):
+            for row in _rows(program, track, deadline, now):
+                told_after = row.step == CLOSED
+                if (told_after or deadline.closes.at > since) and (
+                    row.due <= until or row.reason == BEFORE_KNOWN
+                ):
+                    yield row
 
 
-def _rows(program: Program, track: Track, deadline: Deadline, until: datetime) -> Iterator[NewRow]:
-    known = deadline.known_at
-    for step in ladder(deadline.closes, program.zone, track.reminders):
-        late = known is not None and step.due < known
-        if step.due > until and not late:
-            continue
+def _reach(track: Track) -> timedelta:
+    """No step of a track is due longer than this before the close."""
+    longest = max(track.reminders.days_before, default=0)
+    return timedelta(days=longest) + track.quiet.longest + _CLOSE_AFTER
+
+
+def _rows(
+    program: Program, track: Track, deadline: Deadline, now: datetime | None
+) -> Iterator[NewRow]:
+    for step in steps_of(program, track, deadline, now):
         for channel in track.announce_in:
             yield NewRow(
                 kind=Kind.COUNTDOWN,
                 subject=deadline.subject,
                 revision=deadline.revision,
-                step=str(step.days),
+                step=step.name,
                 destination=Destination.channel(channel),
                 due=step.due,
-                state=State.SKIPPED if late else State.PLANNED,
-                reason=BEFORE_KNOWN if late else "",
+                state=State.SKIPPED if step.skipped else State.PLANNED,
+                reason=step.reason,
             )
 
 
@@ -74,23 +92,28 @@ def find_deadline(program: Program, subject: str, near: datetime) -> Deadline | 
             return deadline
     if not track.series:
         return None
-    window = timedelta(days=max(track.reminders.days_before, default=0) + 3)
+    window = _reach(track)
     found = deadlines_between(track, near - window, near + window)
     return next((d for d in found if d.subject == subject), None)
 
 
 def plan(program: Program, since: datetime, until: datetime) -> list[PlannedMessage]:
     """The messages that would be sent in [since, until], in order, were `since` the start."""
-    groups: dict[tuple[datetime, Destination], dict[str, Deadline]] = {}
+    groups: dict[tuple[datetime, Destination], list[NewRow]] = {}
     for row in countdown_rows(program, since, until):
         if since <= row.due <= until and row.state is State.PLANNED:
-            deadline = find_deadline(program, row.subject, row.due)
-            if deadline is not None:
-                groups.setdefault((row.due, row.destination), {})[row.subject] = deadline
-    return [
-        PlannedMessage(at, destination, tuple(by_close(found.values())))
-        for (at, destination), found in sorted(groups.items())
-    ]
+            groups.setdefault((row.due, row.destination), []).append(row)
+    return [_message(program, at, rows) for (at, _), rows in sorted(groups.items())]
+
+
+def _message(program: Program, at: datetime, rows: list[NewRow]) -> PlannedMessage:
+    found = {row.subject: find_deadline(program, row.subject, at) for row in rows}
+    return PlannedMessage(
+        at,
+        rows[0].destination,
+        tuple(by_close(deadline for deadline in found.values() if deadline is not None)),
+        "; ".join(dict.fromkeys(row.reason for row in rows if row.reason)),
+    )
 
 
 def by_close(deadlines: Iterable[Deadline]) -> list[Deadline]:
@@ -103,13 +126,25 @@ def newest_steps(
 ) -> dict[tuple[str, Destination], str]:
     """Of countdown rows due at `now`, the step that stands for each deadline and destination.
 
-    Only the newest step is sent, and only while the deadline is ahead; the rest is skipped.
+    Only the newest step is sent, of two that are due at one instant the one nearer the close, and
+    only while the deadline is ahead (the step that tells of the close, not long after it); the rest
+    is skipped.
     """
     newest: dict[tuple[str, Destination], NewRow] = {}
     for row, deadline in due:
-        if deadline is None or deadline.closes.at <= now:
+        if deadline is None or not _is_news(row, deadline, now):
             continue
         place = (row.subject, row.destination)
-        if place not in newest or newest[place].due < row.due:
+        if place not in newest or _age(newest[place]) < _age(row):
             newest[place] = row
     return {place: row.step for place, row in newest.items()}
+
+
+def _is_news(row: NewRow, deadline: Deadline, now: datetime) -> bool:
+    if row.step == CLOSED:
+        return deadline.closes.at <= now < row.due + _STALE
+    return now < deadline.closes.at
+
+
+def _age(row: NewRow) -> tuple[datetime, int]:
+    return (row.due, -rank(row.step))

@@ -137,7 +137,10 @@ class Source:
 
     def refuse(self, problems: Iterable[Problem]) -> ProgramFileError:
         """The error that reports these problems, and those noticed while reading."""
-        found = [*self.problems, *(self.locate(problem) for problem in problems)]
+        # What was left out for a mistake is not missing.
+        told = {problem.path for problem in self.problems}
+        found = [p for p in map(self.locate, problems) if p.path not in told]
+        found = [*self.problems, *found]
         return ProgramFileError(self.name, dict.fromkeys(found))
 
     def value(self, node: yaml.Node, path: Path) -> Any:

@@ -29,10 +29,13 @@ def moment(at: datetime, zone: ZoneInfo, locale: str) -> str:
 
 def closes(deadline: Deadline, locale: str) -> str:
     """A close in the program's words: "Wednesday 31 January 2018 at 23:59, Los Angeles time"."""
-    stated = deadline.closes
-    hour, minute = stated.clock.split(":")
-    said = dates.clock(int(hour), int(minute), locale)
-    return f"{weekday(stated.day, locale)} at {said}, {stated.zone}"
+    return f"{weekday(deadline.closes.day, locale)} at {closing_hour(deadline, locale)}"
+
+
+def closing_hour(deadline: Deadline, locale: str) -> str:
+    """The hour of a close in the program's words: "23:59, Los Angeles time"."""
+    hour, minute = deadline.closes.clock.split(":")
+    return f"{dates.clock(int(hour), int(minute), locale)}, {deadline.closes.zone}"
 
 
 def capital(text: str) -> str:

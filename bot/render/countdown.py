@@ -1,70 +1,151 @@
-"""The words of a countdown: one message for the deadlines that coincide, true when it is sent."""
+"""The words of a countdown: one message for the deadlines that coincide, true when it is sent.
 
-from collections.abc import Sequence
-from datetime import datetime
+What each step says is a template (`bot/domain/templates.py`), which the program file may replace.
+"""
 
-from bot.domain import wording
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain import templates, wording
 from bot.domain.countdown import Left, Remaining, remaining
 from bot.domain.model import Deadline, Program
-from bot.domain.spans import Line, Link, ReaderTime, Span, Strong, join, line
+from bot.domain.recurrence import deadlines_between
+from bot.domain.spans import Line, Link, ReaderTime, Span, Strong, join, line, plain
+from bot.domain.templates import USUAL, Part, Templates
 
-Group = tuple[str, list[Deadline]]
+# How far ahead the next close of a track is looked for when one has closed.
+_NEXT = timedelta(days=800)
+_AFTER_ALL = (
+    "*New date for {tracks}* — {label}\n"
+    "It takes place after all, and closes *{closes}*: {left}. {apply}"
+)
+_MOVED = {None: "moved", False: "extended", True: "moved forward"}
+# Fields that say something of several deadlines at once; all others are of one.
+_SHARED = frozenset({"tracks", "apply"})
 
 
-def countdown_lines(program: Program, deadlines: Sequence[Deadline], now: datetime) -> list[Line]:
-    """The lines of a reminder of these deadlines, worded for `now`; none of them has passed."""
-    groups: dict[str, list[Deadline]] = {}
-    for deadline in deadlines:
-        groups.setdefault(_headline(program, deadline, now), []).append(deadline)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of one deadline: the lines of its template, and the values of its fields."""
+
+    deadline: Deadline
+    template: tuple[tuple[Part, ...], ...]
+    values: dict[str, Line]
+
+    def words(self, lines: Iterable[Sequence[Part]]) -> tuple[object, ...]:
+        """What these lines say of this deadline alone; where it is the same, it is said once."""
+        fields = sorted(frozenset().union(*map(templates.names, lines)) - _SHARED)
+        return (self.template, *(plain(self.values[field]) for field in fields))
+
+
+def countdown_lines(
+    program: Program,
+    deadlines: Sequence[Deadline],
+    now: datetime,
+    zone: ZoneInfo | None = None,
+) -> list[Line]:
+    """The lines of a reminder of these deadlines, worded for `now`.
+
+    Days are counted in `zone`; in the program's where none is given.
+    """
+    said = [_say(program, deadline, now, zone or program.zone) for deadline in deadlines]
+    return _lines(program, said)
+
+
+def _lines(program: Program, said: Iterable[_Said]) -> list[Line]:
+    """The first line of a template once for all of whom it is true, the others once a close."""
+    heads: dict[tuple[object, ...], list[_Said]] = {}
+    for one in said:
+        heads.setdefault(one.words(one.template[:1]), []).append(one)
     lines: list[Line] = []
-    for headline, same in groups.items():
-        names = dict.fromkeys(_track_name(program, deadline) for deadline in same)
-        lines.append(line(Strong(wording.capital(headline)), f" for {join(names)}"))
-        lines.extend(_closes(program, same))
-    return lines
+    for same in heads.values():
+        head, *rest = same[0].template
+        lines.append(_filled(program, head, same))
+        closes: dict[tuple[object, ...], list[_Said]] = {}
+        for one in same if rest else []:
+            closes.setdefault(one.words(rest), []).append(one)
+        lines += [_filled(program, parts, alike) for alike in closes.values() for parts in rest]
+    return [found for found in lines if found]
 
 
-def _headline(program: Program, deadline: Deadline, now: datetime) -> str:
-    left = remaining(deadline.closes, program.zone, now)
-    words = wording.left_in_words(left)
-    return f"today: {words}" if _closes_today(left) else words
+def _filled(program: Program, parts: Sequence[Part], same: Sequence[_Said]) -> Line:
+    deadlines = [one.deadline for one in same]
+    names = dict.fromkeys(_track_name(program, deadline) for deadline in deadlines)
+    shared = {"tracks": (join(names),), "apply": _apply(program, deadlines)}
+    return templates.fill(parts, same[0].values | shared)
 
 
-def _closes_today(left: Remaining) -> bool:
+def _say(program: Program, deadline: Deadline, now: datetime, zone: ZoneInfo) -> _Said:
+    left = remaining(deadline.closes, zone, now)
+    step = _step(left)
+    values: dict[str, Line] = {
+        "left": (wording.left_in_words(left),),
+        "label": (deadline.label,),
+        "closes": (
+            _closes(program, deadline, step, now.astimezone(zone)),
+            ReaderTime(deadline.closes.at),
+        ),
+    }
+    if step == "closed":
+        values["next"] = _next(program, deadline, now)
+    template = getattr(_templates(program, deadline), step)
+    return _Said(deadline, templates.parse(template), values)
+
+
+def _step(left: Remaining) -> str:
+    """Which template says what is left."""
+    if left.left is Left.CLOSED:
+        return "closed"
     # On the closing day with more than a day to go (Anywhere on Earth, seen from Auckland) the
     # hours are said, and the stated date; "today" would send people home a day early.
-    return left.left is Left.HOURS and left.today and left.hours < 24
+    if left.left is Left.HOURS and left.today and left.hours < 24:
+        return "today"
+    return {1: "tomorrow", 7: "week"}.get(left.days, "days")
 
 
-def _closes(program: Program, deadlines: Sequence[Deadline]) -> list[Line]:
-    """A line for each close among these deadlines, with where to apply."""
-    closes: dict[tuple[str, str], list[Deadline]] = {}
-    for deadline in deadlines:
-        when = wording.closes(deadline, program.locale)
-        closes.setdefault((deadline.label, when), []).append(deadline)
-    return [
-        line(
-            f"{wording.capital(label)}: closes {when}",
-            ReaderTime(same[0].closes.at),
-            ".",
-            *_apply(program, same),
-        )
-        for (label, when), same in closes.items()
-    ]
+def _closes(program: Program, deadline: Deadline, step: str, now: datetime) -> str:
+    """When it closes, after "closes": with how far that is where the stated date says so, too."""
+    apart = (deadline.closes.day - now.date()).days
+    stated = wording.closes(deadline, program.locale)
+    match step, apart:
+        case "today", 0:
+            return f"today at {wording.closing_hour(deadline, program.locale)}"
+        case "tomorrow", 1:
+            return f"tomorrow, {stated}"
+        case "week", 7:
+            return f"in seven days, on {stated}"
+    return stated
 
 
-def _apply(program: Program, deadlines: Sequence[Deadline]) -> list[Span]:
+def _next(program: Program, deadline: Deadline, now: datetime) -> Line:
+    """The next close of the same track."""
+    track = program.tracks_by_key.get(deadline.track)
+    found = deadlines_between(track, now, now + _NEXT) if track else []
+    if not found:
+        return ("the next date is not known yet",)
+    when = wording.closes(found[0], program.locale)
+    return (f"the next one, {found[0].label}, closes on {when}", ReaderTime(found[0].closes.at))
+
+
+def _templates(program: Program, deadline: Deadline) -> Templates:
+    track = program.tracks_by_key.get(deadline.track)
+    return track.templates if track else USUAL
+
+
+def _apply(program: Program, deadlines: Sequence[Deadline]) -> Line:
     links = {
         track.apply_url: track.name
         for deadline in deadlines
         if (track := program.tracks_by_key.get(deadline.track)) and track.apply_url
     }
     if not links:
-        return [" More: ", Link(program.url, program.short_name)] if program.url else []
-    spans: list[Span] = [" Apply: "]
+        return ("More: ", Link(program.url, program.short_name)) if program.url else ()
+    spans: list[Span] = ["Apply: "]
     for url, name in links.items():
         spans += [Link(url, name), " · "]
-    return spans[:-1]
+    return tuple(spans[:-1])
 
 
 def _track_name(program: Program, deadline: Deadline) -> str:
@@ -73,25 +154,22 @@ def _track_name(program: Program, deadline: Deadline) -> str:
 
 
 def change_lines(
-    program: Program, deadline: Deadline, before: str, now: datetime, *, sooner: bool = False
+    program: Program, deadline: Deadline, before: str, now: datetime, *, sooner: bool | None = None
 ) -> list[Line]:
     """The notice that a close has moved, for those who were told the old one.
 
     `before` is the old close in words, empty for those who were told that the deadline was
-    withdrawn; `sooner` says that the new one is before it.
+    withdrawn; `sooner` says whether the new one is before it, where that is known.
     """
-    left = wording.time_left(program, deadline, now)
-    moved = "Moved forward from" if sooner else "Extended from"
-    return [
-        line(Strong(f"New date for {_track_name(program, deadline)}"), f" — {deadline.label}"),
-        line(
-            f"{moved} {before} to " if before else "It takes place after all, and closes ",
-            Strong(wording.closes(deadline, program.locale)),
-            ReaderTime(deadline.closes.at),
-            f": {left}.",
-            *_apply(program, [deadline]),
-        ),
-    ]
+    template = _templates(program, deadline).moved if before else _AFTER_ALL
+    values: dict[str, Line] = {
+        "left": (wording.time_left(program, deadline, now),),
+        "label": (deadline.label,),
+        "moved": (_MOVED[sooner],),
+        "before": (before,),
+        "closes": (wording.closes(deadline, program.locale), ReaderTime(deadline.closes.at)),
+    }
+    return _lines(program, [_Said(deadline, templates.parse(template), values)])
 
 
 def withdrawn_lines(track: str, label: str, closes: str) -> list[Line]:

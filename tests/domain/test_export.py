@@ -1,6 +1,8 @@
 """Programs written out again, what differs between two of them, and the schema."""
 
 import json
+import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +17,7 @@ from bot.domain.diff import compare, moved_closes
 from bot.domain.document import ProgramFile, slug
 from bot.domain.export import to_json, to_yaml
 from bot.domain.reading import ProgramFileError, parse
+from bot.domain.templates import KEYS
 
 from .samples import HEAD, MOSS
 
@@ -47,9 +50,21 @@ ladders = st.fixed_dictionaries(
     optional={
         "days_before": st.lists(st.integers(0, 3650), max_size=5),
         "at": st.times().map("{:%H:%M}".format),
+        "after_close": st.booleans(),
     },
 )
 currencies = st.sampled_from(["USD", "EUR", "NOK"])
+clocks = st.times().map("{:%H:%M}".format)
+quiets = st.fixed_dictionaries(
+    {},
+    optional={
+        "from": clocks, "to": clocks, "weekends": st.booleans(),
+        "holidays": st.lists(st.dates(min_value=date(1950, 1, 1)).map(str), max_size=3),
+    },
+)  # fmt: skip
+templates = st.fixed_dictionaries(
+    {}, optional={key: texts.map(lambda t: re.sub("[{}]", "", t) + "{label}") for key in KEYS}
+)
 deadlines = st.fixed_dictionaries(
     {"label": texts},
     optional={"key": keys, "opens": texts.map(lambda t: t[:60]).filter(str.strip), "closes": st.sampled_from(["2018-01-31", "2018-01-31 AoE"]), "rule": texts, "starts": st.just("2018-01-31")},
@@ -59,7 +74,7 @@ tracks = st.fixed_dictionaries(
     optional={
         "aliases": st.lists(texts, max_size=2), "summary": texts, "apply_url": urls,
         "status": st.sampled_from(["open", "paused", "closed", "suggestions"]),
-        "status_note": texts, "reminders": ladders, "announce_in": channels,
+        "status_note": texts, "reminders": ladders, "announce_in": channels, "quiet": quiets, "templates": templates,
         "amount": st.fixed_dictionaries({}, optional={"min": amounts, "max": amounts}),
         "deadlines": st.lists(deadlines, max_size=2),
     },
@@ -79,7 +94,8 @@ files = st.fixed_dictionaries(
             optional={
                 "short_name": texts.map(lambda t: t.strip()[:40]).filter(str.strip), "url": urls,
                 "contact": texts, "locale": st.sampled_from(["en", "de", "no"]),
-                "announce_in": channels, "reminders": ladders,
+                "announce_in": channels, "reminders": ladders, "quiet": quiets,
+                "templates": templates,
             },
         )
     },
@@ -94,7 +110,7 @@ def test_what_is_written_reads_back_as_it_was(file: ProgramFile) -> None:
     assert again == file
     assert compare(file, again) == []
     # And so does what the database keeps.
-    stored = json.loads(json.dumps(file.model_dump(mode="json", exclude_defaults=True)))
+    stored = json.loads(json.dumps(to_json(file)))
     assert ProgramFile.model_validate(stored) == file
 
 
@@ -121,6 +137,25 @@ def test_export_is_for_people() -> None:
 def test_an_entry_as_data() -> None:
     (april,) = [d for d in entries(MOSS).tracks[1].deadlines if "April" in d.label]
     assert to_json(april) == {"label": "April 2018 batch", "closes": "2018-04-30"}
+
+
+def test_quiet_times_and_words_are_written_as_they_are_read() -> None:
+    more = """\
+  quiet: {from: "20:00", to: "08:00", weekends: true, holidays: [2026-12-25]}
+  templates: {today: "*Last call*: {left}\\n{closes}"}
+"""
+    file = entries(MOSS.replace("tracks:\n", f"{more}tracks:\n"))
+    text = to_yaml(file)
+    assert "  quiet:\n    from: '20:00'\n    to: 08:00\n    weekends: true\n" in text
+    assert entries(text) == file
+    (change,) = compare(entries(MOSS), file)
+    assert change.text() == (
+        "~ program: quiet nothing -> {'from': '20:00', 'to': '08:00', 'weekends': True, "
+        "'holidays': ['2026-12-25']}; "
+        "templates nothing -> {'today': '*Last call*: {left}\\n{closes}'}"
+    )
+    check_schema = Draft202012Validator(ProgramFile.model_json_schema()).is_valid
+    assert check_schema(json.loads(json.dumps(to_json(file))))
 
 
 def changed(old: str, new: str) -> ProgramFile:
