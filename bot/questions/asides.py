@@ -1,106 +1,181 @@
-"""What people say about themselves before they ask: "Hi from Kisumu, our upload just ended: ...".
+"""The question in a message that says more: "Netball mum here, so excuse the spelling: how long
+have we got for Youth Sport?".
 
-A clause that asks nothing, and says where somebody is, what they do or what time it is, changes no
-date and no amount. It is left out where the message cannot be understood with it. Whether one *may*
-apply can hang on who one is; such a question is not answered without its aside.
+A message that cannot be understood as a whole is cut where people take breath, and the longest run
+of pieces that is a question is answered, where what is left out asks nothing, bounds nothing and
+names nothing else. Whether one *may* apply can hang on who one is; that is not answered then.
 """
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from bot.questions.answer import Answer
+from bot.questions.query import Query
+from bot.questions.reading import Reading
 from bot.questions.words import unmarked, word_set
 
-_SENTENCES = re.compile(r"(?<=[?!;\n])|(?<![\s.]\w)(?<!\b[Dd]r)(?<!\b[Ss]t)(?<=\.)(?=\s)")
-_CUTS = re.compile(
-    r"(?:\s*[,;:()–—]|\s-|\.\.+)\s+|\s+(?=(?:but|so|and|because|cause|cos|as|since)\s+(?:i|we|my|our"
-    r"|the|when|what|which|who|how|where|is|are|can|could|do|does|did|by|until)\b)",
+_MOST_PIECES = 12
+_MOST_TRIES = 30
+_STOPS = re.compile(
+    r"[?!;:()–—\n]+|\s-+\s|\.\.+|(?<![\s.]\w)(?<!\b[Dd]r)(?<!\b[Ss]t)\.(?=\s|$)|,\s", re.UNICODE
+)
+_WORD = re.compile(r"[^\s,]+")
+# These begin another clause where one of `_CLAUSE` follows ...
+_JOINS = word_set("but so and because cause cos since while then or though although as")
+_CLAUSE = word_set(
+    """
+    i i'd i'm i'll im we we'd we're we'll my our the this that it he she they for to what which when
+    where who how is are am can could do does did by until just need would i've we've there
+    """
+)
+# ... and these a question in the middle of a sentence, with the small words before them.
+_OPENERS = word_set("when what which where who whose how why whether what's when's whats whens")
+_BEFORE_OPENERS = word_set("by until till at from on in for to up about as of")
+_WANTED = re.compile(
+    r"\b(?:need(?: to know)?|to know|like to (?:see|show|have|know)|want (?:to know|to see)?)$",
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"^(?:so|and|but|because|cause|cos|also|well|ok|okay|now|then)\s+", re.IGNORECASE
+    r"^(?:(?:so|and|but|because|cause|cos|also|well|ok|okay|now|then|or|for)\s+)+", re.IGNORECASE
 )
-# How a clause begins that is about whoever asks, about where they are, or about the hour.
-_HOUR = (
-    r"(?:noon|midnight|late|early|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the \d|"
-    r"(?:a )?quarter (?:past|to)|half (?:past )?(?:\d|[a-z]+)|past midnight|"
-    r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m|here|now)|\d{1,2}[:.]\d\d|just (?:past|after|before) |"
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)(?: minutes)? "
-    r"(?:past|to|o'clock|here|in the))"
-)
-_ABOUT_SELF = re.compile(
-    r"^(?:a+r+g+h+ |oh no |ugh |omg |help )*"
-    r"(?:i|im|i'm|i've|ive|we|we're|we've|our|my|me|us|as (?:a|an|the)|since (?:i|we|my|our)|"
-    r"because (?:i|we|my|our)|(?:hi|hello|hey|greetings|good \w+|\w+ \w+)? ?from \w+|"
-    r"(?:just|still|recently|already|currently|finally|almost|nearly) \w+(?:ed|ing)\b|"
-    r"\w+ing (?:right )?now$|dear \w+(?: team)?$|"
-    r"writing|asking|calling|speaking|sitting|working|living|here in|over here|long[- ]time|"
-    r"first[- ]time|new here|(?:(?:it is|it's|its) (?:already |now |only |exactly |just |still |"
-    r"almost |about )*)?" + _HOUR + r"|sorry|apologies|congrat\w*|love|great|nice|"
-    r"you (?:are|were) (?:doing )?great|"
-    r"the (?:jury|budget|kids|boss|printer|internet|wifi|portal|form|upload)\b)",
-    re.IGNORECASE,
-)
-# A clause with one of these asks something itself, or bounds what is asked.
-_ASKS = word_set(
-    """
-    when what which who whom how where whether why whats whens wheres deadline deadlines if unless
-    except without only
-    """
-)
-_BEGINS = word_set(
-    """
-    is are am was were do does did can could may might will would should has have had tell show list
-    give please pls plz explain remind name compare count when what which who whom how where why
-    any anything anyone until by from
-    """
-)
-
-
-# An aside with one of these may say what the question after it is about.
+# A piece that begins with one of these asks something itself; one with the others bounds what is
+# asked.
+_ASKS = word_set("when what which who whom whose how where whether why")
+_BOUNDS = word_set("if unless except without instead")
+# What is left out may say with one of these what the question is about.
 _SUBJECT = word_set(
     """
     interested interest apply applying applied application proposal submit submitting submitted
     about regarding looking considering thinking call fund funding grant program programme track
+    edition version branch
     """
+)
+_OF_SOMETHING = frozenset({
+    "next_deadline", "deadline", "deadlines", "time_left", "deadline_time", "missed", "opens",
+    "apply", "track_amount", "track_status", "contact", "website",
+})  # fmt: skip
+_FRIENDLY = frozenset({"greeting", "thanks", "bye", "ok", "how_are_you", "help", "about_bot"})
+_HARMLESS = re.compile(
+    r"^(?:or (?:not|am i|what|is it)\b|(?:not sure )?if (?:you|i may|possible|that|this|anyone|i "
+    r"remember|i am not|i'm not)\b|what else$)",
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Core:
-    """A message without its asides, and what was left out."""
+class _Run:
+    """Pieces that stand side by side, and those left out."""
 
     text: str
-    aside: str
-
-    @property
-    def has_subject(self) -> bool:
-        """Whether what was left out may name what is asked about."""
-        return bool(_SUBJECT & set(re.findall(r"[a-z]+", self.aside.lower())))
+    left_out: tuple[str, ...]
 
 
-def core(message: str) -> Core | None:
-    """The message without clauses that only speak of the asker; None where there is no such."""
-    kept: list[str] = []
-    left_out: list[str] = []
-    for sentence in filter(str.strip, _SENTENCES.split(unmarked(message))):
-        parts = [part for part in _CUTS.split(sentence.strip()) if part and part.strip()]
-        asides = [part for part in parts if _is_aside(part)]
-        left_out += asides
-        rest = [_LINK.sub("", part) for part in parts if part not in asides]
-        if rest and asides:
-            kept.append(", ".join(rest))
-        elif rest:
-            kept.append(sentence.strip())
-    if not kept or not left_out:
+def without_asides(
+    message: str,
+    ask: Callable[[str, Query | None], list[Answer]],
+    read: Callable[[str], Reading],
+    context: Query | None,
+) -> list[Answer]:
+    """The answers to the longest part of a message that is a question; none where there is none, or
+    where what would be left out may matter."""
+    for run in _runs(message):
+        if any(map(_matters, run.left_out)):
+            continue
+        aside = [read(piece) for piece in run.left_out]
+        core = read(run.text)
+        named = [one for one in aside if one.slots() & set("trl")]
+        if named and (core.slots() & set("trl") or not _only_names(named)):
+            continue
+        found = ask(run.text, _about(named) or context)
+        if _may_be_about(aside, found) and not named and not core.slots() & set("trl"):
+            continue
+        serious = [one for one in found if one.intent not in _FRIENDLY]
+        if serious and all(one.answered for one in serious):
+            return [] if _asks_who_may(core) and any(one.unknown for one in aside) else serious
+    return []
+
+
+def _runs(message: str) -> Iterator[_Run]:
+    """The runs of pieces, the longest first; never the whole message."""
+    pieces = [piece for piece in _pieces(message) if piece]
+    if not 1 < len(pieces) <= _MOST_PIECES:
+        return
+    tries = 0
+    for length in range(len(pieces) - 1, 0, -1):
+        for start in range(len(pieces) - length, -1, -1):
+            tries += 1
+            if tries > _MOST_TRIES:
+                return
+            inside = pieces[start : start + length]
+            text = _LINK.sub("", " , ".join(inside)) if length > 1 else _LINK.sub("", inside[0])
+            yield _Run(text, (*pieces[:start], *pieces[start + length :]))
+
+
+def _pieces(message: str) -> Iterator[str]:
+    for clause in _STOPS.split(unmarked(message)):
+        begin = 0
+        words = list(_WORD.finditer(clause))
+        for at in range(1, len(words)):
+            if _begins(clause, words, at, begin):
+                yield clause[begin : words[at].start()].strip(" ,")
+                begin = words[at].start()
+        yield clause[begin:].strip(" ,")
+
+
+def _begins(clause: str, words: list[re.Match[str]], at: int, begin: int) -> bool:
+    """Whether a piece begins with the word there."""
+    word = words[at][0]  # a capital is a name: "Girls Who Solder"
+    behind = words[at + 1][0].lower() if at + 1 < len(words) else ""
+    before = words[at - 1][0].lower()
+    if word in _JOINS:
+        return behind in _CLAUSE
+    opens = word == "the" or word in _OPENERS or word in _BEFORE_OPENERS
+    if opens and _WANTED.search(clause[begin : words[at].start()].rstrip()):
+        return True
+    if word in _BEFORE_OPENERS:
+        return behind in _OPENERS and before not in _BEFORE_OPENERS | _JOINS
+    alone = before not in _BEFORE_OPENERS and before not in _JOINS
+    return word in _OPENERS and alone and words[at].start() > begin
+
+
+def _matters(piece: str) -> bool:
+    """Whether a piece asks something, or bounds what is asked."""
+    plain = _LINK.sub("", piece).lower()
+    if _HARMLESS.match(piece) or _HARMLESS.match(plain):
+        return False
+    words = re.findall(r"[a-z]+", plain)
+    return not words or words[0] in _ASKS or bool(_BOUNDS & set(words))
+
+
+def _may_be_about(aside: list[Reading], found: list[Answer]) -> bool:
+    """ "We are interested in NLnet. When is the deadline?": of something that is not here."""
+    if not any(one.intent in _OF_SOMETHING for one in found):
+        return False
+    said = {word.text for one in aside for word in one.words}
+    return bool(said & _SUBJECT) and any(one.unknown for one in aside)
+
+
+def _only_names(named: list[Reading]) -> bool:
+    """Whether what names the subject names one thing, and qualifies it by nothing unknown."""
+    if len(named) != 1 or len(named[0].mentions) != 1:
+        return False
+    (mention,) = named[0].mentions
+    near = range(mention.start - 2, mention.end + 1)
+    return mention.sure and not any(at in near for at in named[0].odd)
+
+
+def _about(named: list[Reading]) -> Query | None:
+    """What an aside names is what the question beside it is about."""
+    if not named:
         return None
-    return Core("\n".join(kept), ". ".join(left_out))
+    return Query(
+        intent="track",
+        tracks=named[0].named("track"),
+        recipients=named[0].named("recipient"),
+        labels=named[0].named("label"),
+    )
 
 
-def _is_aside(part: str) -> bool:
-    plain = _LINK.sub("", part.strip())
-    words = re.findall(r"[\w']+", plain.lower())
-    if not words or "?" in plain or _ASKS & set(words):
-        return False
-    if not _ABOUT_SELF.match(plain):
-        return False
-    return words[0] not in _BEGINS or words[0] == "from"
+def _asks_who_may(reading: Reading) -> bool:
+    return {"can", "apply"} <= reading.concepts and "still" not in reading.concepts

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from bot.domain.model import Program
 from bot.domain.spans import Line, join
@@ -18,7 +19,7 @@ from bot.questions import (
     tracks,
 )
 from bot.questions.answer import Answer, Asker
-from bot.questions.asides import core
+from bot.questions.asides import without_asides
 from bot.questions.fitting import asks_for_fit, fitting
 from bot.questions.index import index_of
 from bot.questions.local_words import joined_dates
@@ -111,7 +112,10 @@ def answer(
     if fits:
         return fits
     if any(one.intent == "unknown" for one in found):
-        found = _without_asides(scene, question, context) or found
+        found = (
+            without_asides(question, partial(_all_answers, scene), partial(_read, scene), context)
+            or found
+        )
     return _together(scene, found, context)
 
 
@@ -132,39 +136,6 @@ def _fitting(scene: Scene, question: str, found: list[Answer]) -> Answer | None:
     whole = words_of(" ".join(asked))
     fits = fitting(scene, whole, whole)
     return respond(scene, fits) if fits else None
-
-
-def _without_asides(scene: Scene, question: str, context: Query | None) -> list[Answer]:
-    """The answers where what the asker says about themselves is left out; none where that is not
-    enough, or may matter."""
-    rest = core(question)
-    if rest is None:
-        return []
-    aside = _read(scene, rest.aside)
-    found = _all_answers(scene, rest.text, _named_in(aside) or context)
-    if not found or not all(one.answered for one in found):
-        return []
-    asked = [_read(scene, sentence) for sentence in sentences(rest.text)]
-    if any({"can", "apply"} <= one.concepts and "still" not in one.concepts for one in asked):
-        return [_unknown(scene, aside, tuple(aside.unknown), context)] if aside.unknown else []
-    # "We are interested in NLnet. When is the deadline?": of something that is not here.
-    named = any(one.slots() & set("trl") for one in (aside, *asked))
-    if rest.has_subject and aside.unknown and not named:
-        return []
-    return found
-
-
-def _named_in(aside: Reading) -> Query | None:
-    """What an aside names is what the question after it is about."""
-    names = {kind: aside.named(kind) for kind in ("track", "recipient", "label")}
-    if not any(names.values()):
-        return None
-    return Query(
-        intent="track",
-        tracks=names["track"],
-        recipients=names["recipient"],
-        labels=names["label"],
-    )
 
 
 def _read(scene: Scene, text: str) -> Reading:

@@ -139,10 +139,15 @@ def is_sure(query: Query, reading: Reading | None) -> bool:
     return query.intent in _CALENDAR and bool(query.tracks or query.labels)
 
 
+def is_off_record(word: str) -> bool:
+    """Whether a word speaks of what no program file says: results, taxes, who may apply."""
+    return root(word.lower()) in _OFF_RECORD
+
+
 def _may_be_passed_over(reading: Reading, at: int) -> bool:
     words = reading.words
     token = words[at]
-    if not token.text.isalpha() or root(token.text) in _OFF_RECORD:
+    if not token.text.isalpha() or is_off_record(token.text):
         return False
     if token.capital and at > 0 and not token.raw.isupper():
         return False
