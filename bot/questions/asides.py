@@ -92,7 +92,9 @@ def without_asides(
             continue
         serious = [one for one in found if one.intent not in _FRIENDLY]
         if serious and all(one.answered for one in serious):
-            return [] if _asks_who_may(core) and any(one.unknown for one in aside) else serious
+            if not _asks_who_may(core):
+                return serious
+            return [one for piece in run.left_out for one in ask(piece, None) if not one.answered]
     return []
 
 
