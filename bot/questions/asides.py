@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from bot.questions.answer import Answer
 from bot.questions.query import Query
 from bot.questions.reading import Reading
+from bot.questions.rules import SOFT
 from bot.questions.words import unmarked, word_set
 
 _MOST_PIECES = 12
@@ -42,6 +43,12 @@ _LINK = re.compile(
 # A piece that begins with one of these asks something itself; one with the others bounds what is
 # asked.
 _ASKS = word_set("when what which who whom whose how where whether why")
+_ASKING_VERBS = word_set(
+    """
+    is are am was were do does did can could may might must will would should shall has have had
+    isn't aren't won't can't couldn't don't doesn't didn't
+    """
+)
 _BOUNDS = word_set("if unless except without instead")
 # What is left out may say with one of these what the question is about.
 _SUBJECT = word_set(
@@ -83,7 +90,11 @@ def without_asides(
         if any(map(_matters, run.left_out)):
             continue
         aside = [read(piece) for piece in run.left_out]
+        if any(map(_is_topic, run.left_out, aside)):
+            continue
         core = read(run.text)
+        if not core.concepts - SOFT:
+            continue  # a name alone asks nothing
         named = [one for one in aside if one.slots() & set("trl")]
         if named and (core.slots() & set("trl") or not _only_names(named)):
             continue
@@ -146,8 +157,15 @@ def _matters(piece: str) -> bool:
     plain = _LINK.sub("", piece).lower()
     if _HARMLESS.match(piece) or _HARMLESS.match(plain):
         return False
-    words = re.findall(r"[a-z]+", plain)
-    return not words or words[0] in _ASKS or bool(_BOUNDS & set(words))
+    words = re.findall(r"[a-z']+", plain)
+    asks = not words or words[0] in _ASKS or words[0] in _ASKING_VERBS
+    return asks or bool(_BOUNDS & set(words))
+
+
+def _is_topic(piece: str, reading: Reading) -> bool:
+    """ "Podcasting - last day to apply?": a bare name that nobody knows."""
+    bare = not reading.concepts and len(piece.split()) <= 3
+    return bare and any(word[:1].isupper() or len(piece.split()) == 1 for word in reading.unknown)
 
 
 def _may_be_about(aside: list[Reading], found: list[Answer]) -> bool:

@@ -22,6 +22,21 @@ _LEFT = word_set("left remaining remain remains")
 _MONEY = word_set("money funding funds cash budget")
 
 
+# Those who win, and being told of it.
+_WINNERS = word_set(
+    """
+    winner winners result results decision decisions outcome outcomes recipients recipient awardees
+    grantees finalists shortlist applicants application applications proposal proposals
+    """
+)
+_TOLD = word_set(
+    """
+    told notified announced informed hear hears heard published revealed contacted know decided
+    chosen selected picked reviewed judged answer answered accepted approved rejected through
+    """
+)
+
+
 def off_record(reading: Reading) -> bool:
     """Whether a question asks for budgets, for givers, or for what recipients did."""
     texts = [word.text for word in reading.words]
@@ -30,6 +45,8 @@ def off_record(reading: Reading) -> bool:
         return True  # how much money is left
     if "been" in said and {"how_long", "open"} <= reading.concepts:
         return True  # how long something has been open
+    if (said | reading.concepts) & {"when", "will", "did"} and said & _WINNERS and said & _TOLD:
+        return True  # when winners are told
     return _recipient_gives(reading, texts) or _asks_who_gives(reading, texts)
 
 
