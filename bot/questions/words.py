@@ -46,7 +46,16 @@ _CONTRACTED = {
     "hwo": "how", "wich": "which", "wher": "where", "r": "are",
     "appl": "application", "apps": "applications",
     "o'clock": "oclock", "til": "till", "'til": "till", "btwn": "between", "hr": "hour",
-    "n": "and", "w": "with",
+    "n": "and", "w": "with", "wk": "week", "wks": "weeks", "mth": "month", "mths": "months",
+    "yr": "year", "yrs": "years", "nxt": "next", "lst": "last", "mny": "many", "mch": "much",
+    "msg": "message", "msging": "messaging", "ppl": "people", "any1": "anyone", "some1": "someone",
+    "thru": "through", "2day": "today", "2morrow": "tomorrow", "2moro": "tomorrow",
+    "tmw": "tomorrow", "2nite": "tonight", "tonite": "tonight", "nite": "night", "hav": "have",
+    "dya": "do you", "d'you": "do you", "dyou": "do you", "whaddya": "what do you",
+    "whatre": "what are", "whats're": "what are", "wats": "what is", "wut": "what",
+    "shouldnt": "should not", "couldnt": "could not", "wouldnt": "would not", "wont": "will not",
+    "itll": "it will", "thats": "that is", "youve": "you have", "weve": "we have",
+    "theyre": "they are", "im'": "i am", "govt": "government", "approx": "approximately",
     "when're": "when are", "theres": "there is", "wt": "what",
 }  # fmt: skip
 _ENDINGS = {
