@@ -192,6 +192,7 @@ def _desk(services: Services, wake: Callable[[], None]) -> Desk:
     return Desk(
         programs=services.programs, answering=services.answering, access=services.access,
         awards=services.awards, publishing=services.publishing, reviewing=services.reviewing,
+        moving=services.moving,
         plans=services.plans, teaching=services.teaching, workers=services.workers, wake=wake,
     )  # fmt: skip
 

@@ -14,9 +14,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain import wording
 from bot.errors import UserError
-from bot.render import slack
+from bot.render import deadline_form, slack
 from bot.render.edit_form import edit_form
-from handlers import questions
+from handlers import deadlines, questions
 from handlers.desk import Desk, actor, asker
 from handlers.posting import post
 from handlers.program import SUBCOMMANDS as PROGRAM
@@ -125,6 +125,10 @@ async def _new_award(desk: Desk, press: Press) -> None:
     await open_award_form(desk, press.client, press.trigger)
 
 
+async def _back_to_deadline(desk: Desk, press: Press) -> None:
+    await deadlines.back(desk, press.client, press.body["view"], press.user)
+
+
 async def _show_plan(desk: Desk, press: Press) -> None:
     await desk.workers.store(desk.access.require_staff, actor(press.user), "plan")
 
@@ -143,6 +147,7 @@ ACTIONS: dict[str, Act] = {
     "question:teach": _teach,
     "question:dismiss": _dismiss,
     "award:new": _new_award,
+    deadline_form.BACK: _back_to_deadline,
     "plan:show": _show_plan,
 }
 

@@ -95,7 +95,7 @@ COMMANDS = (
     Command(
         "/program",
         "Staff: run the program",
-        "award | plan | why | questions | audit | help",
+        "award | deadline | plan | why | questions | audit | help",
         _program,
     ),
 )

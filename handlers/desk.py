@@ -13,6 +13,7 @@ from bot.render.slack import escape
 from bot.services.access import Access
 from bot.services.answering import AnsweringService
 from bot.services.awards import AwardService
+from bot.services.moving import MovingService
 from bot.services.planning import PlanService
 from bot.services.program import ProgramService
 from bot.services.publishing import PublishingService
@@ -40,6 +41,7 @@ class Desk:
     awards: AwardService
     publishing: PublishingService
     reviewing: ReviewService
+    moving: MovingService
     plans: PlanService
     teaching: TeachingService
     workers: Workers

@@ -3,6 +3,7 @@
 /program award                    write an award down, in a form
 /program award NAME [preview]     its announcement, as every network shows it
 /program award NAME publish       make a draft public
+/program deadline [TRACK[/KEY]]   move a deadline, in a form
 /program plan [days]              what goes out, day by day
 /program why TRACK                what became of each countdown of a track
 /program questions                what was not understood, and to teach it
@@ -26,7 +27,7 @@ from bot.render import slack
 from bot.render.award_form import award_form
 from bot.render.review import packed
 from bot.services.planning import PlanItem
-from handlers import questions
+from handlers import deadlines, questions
 from handlers.desk import Desk, actor
 from handlers.posting import post
 
@@ -163,6 +164,11 @@ async def _publish(desk: Desk, order: Order, name: str) -> None:
     await order.say([f"The award to {recipient} is published; its announcement waits for review."])
 
 
+async def _deadline(desk: Desk, order: Order) -> None:
+    words = " ".join(order.words)
+    await deadlines.open_form(desk, order.client, order.trigger, order.user, words)
+
+
 async def _plan(desk: Desk, order: Order) -> None:
     days = _days(order.words)
     program = desk.programs.require()
@@ -246,6 +252,11 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         "/program award [NAME [preview | publish]]",
         "write an award down, see its announcement, or make a draft public",
         _award,
+    ),
+    "deadline": Subcommand(
+        "/program deadline [TRACK[/KEY]]",
+        "extend or shorten a deadline; what that changes is shown beforehand",
+        _deadline,
     ),
     "plan": Subcommand("/program plan [days]", "what goes out, in order", _plan),
     "why": Subcommand("/program why TRACK", "what became of each countdown, and why", _why),

@@ -13,15 +13,16 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import FieldErrors, UserError
-from bot.render import award_form, edit_form, teach_form
-from bot.render.slack import escape
-from handlers import questions
+from bot.render import award_form, deadline_form, edit_form, teach_form
+from bot.render.slack import Block, escape
+from handlers import deadlines, questions
 from handlers.desk import Desk, actor, plainly, sorry
 from handlers.posting import post
 
 # Seconds for saving before the ack has to go: Slack waits for three.
 ACK_WITHIN = 2.2
 STILL_SAVING = "This takes longer than usual; you will hear when it is saved."
+TOO_SLOW = "That took too long to show, and nothing was changed; please try it again."
 
 Submitted = dict[str, Any]
 
@@ -54,8 +55,13 @@ async def _edit(desk: Desk, view: Submitted, user: str) -> str:
     return ""
 
 
-VIEWS: dict[str, Callable[[Desk, Submitted, str], Awaitable[str]]] = {
+# What a form gives: the words that the person is told, or the view that takes its place.
+Outcome = str | Block
+
+VIEWS: dict[str, Callable[[Desk, Submitted, str], Awaitable[Outcome]]] = {
     award_form.CALLBACK: _award,
+    deadline_form.FORM: deadlines.preview,
+    deadline_form.PREVIEW: deadlines.move,
     edit_form.CALLBACK: _edit,
     teach_form.CALLBACK: questions.teach,
 }
@@ -82,6 +88,9 @@ async def on_submit(
         first = view["blocks"][-1]["block_id"] if not _inputs(view) else _inputs(view)[0]
         await ack(response_action="errors", errors={first: plainly(sorry(exc, "a form"))})
     else:
+        if isinstance(said, dict):
+            await ack(response_action="update", view=said)
+            return
         await ack()
         if said:
             desk.later(_tell(client, user, said), "a form", lambda t: _tell(client, user, t))
@@ -101,11 +110,14 @@ def _at_fields(view: Submitted, error: FieldErrors) -> dict[str, str]:
     return found
 
 
-async def _finish(client: AsyncWebClient, user: str, saving: "asyncio.Future[str]") -> None:
+async def _finish(client: AsyncWebClient, user: str, saving: "asyncio.Future[Outcome]") -> None:
     try:
         said = await saving
     except UserError as exc:
         said = f"It was not saved: {sorry(exc, 'a form')}"
+    if isinstance(said, dict):
+        # The form is gone by now, and what it would show next with it.
+        said = TOO_SLOW
     await _tell(client, user, said or "It is saved.")
 
 

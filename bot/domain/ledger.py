@@ -4,6 +4,7 @@ The ledger is the truth about messages: one row for every message that the bot o
 allowed transitions are this one table; the store refuses every other.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -50,6 +51,10 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 UNSENT = frozenset({State.PLANNED, State.CLAIMED})
 
 
+# https://docs.slack.dev/reference/objects/user-object
+_PERSON = re.compile(r"[UW][A-Z0-9]+")
+
+
 def check_transition(before: State, after: State) -> None:
     """Raises ValueError where a row may not go from `before` to `after`."""
     if after not in TRANSITIONS[before]:
@@ -65,6 +70,11 @@ class Destination:
 
     def __str__(self) -> str:
         return self.address or self.network
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is somebody's direct messages, under their user id."""
+        return self.network == "slack" and _PERSON.fullmatch(self.address) is not None
 
     @property
     def code(self) -> str:

@@ -8,12 +8,12 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.clock import Clock
-from bot.domain.building import Stamps, build, read_file
+from bot.domain.building import Stamp, Stamps, build, read_file
 from bot.domain.diff import Change, compare, moved_closes
 from bot.domain.document import ProgramFile
 from bot.domain.export import to_yaml
 from bot.domain.model import Program
-from bot.errors import UserError
+from bot.errors import ConflictError, UserError
 from bot.questions.index import index_of
 from bot.store import audit, programs
 from bot.store.audit import Actor, AuditEntry
@@ -126,20 +126,46 @@ class ProgramService:
         return self._save(lambda _before: file, "import", name, actor, now)
 
     def edit(
-        self, change: Callable[[ProgramFile], ProgramFile], act: str, subject: str, actor: Actor
+        self,
+        change: Callable[[ProgramFile], ProgramFile],
+        act: str,
+        subject: str,
+        actor: Actor,
+        *,
+        version: int | None = None,
     ) -> list[Change]:
         """Changes the program's entries as `change` does and gives what changed.
 
         `change` gets the entries as they stand in the transaction. Raises UserError where there is
-        no program, ProgramFileError where the result is not one.
+        no program, ProgramFileError where the result is not one, ConflictError where the program
+        is not at `version` any more.
         """
+        return self._save(_of_program(change), act, subject, actor, self.clock.now(), version)
 
-        def edited(before: ProgramFile | None) -> ProgramFile:
-            if before is None:
-                raise UserError("No program has been set up yet.")
-            return change(before)
+    def tried(self, change: Callable[[ProgramFile], ProgramFile], actor: Actor) -> Saved:
+        """What `edit` would save; nothing is written. Raises as `edit` does."""
+        return self._tried(_of_program(change), actor)
 
-        return self._save(edited, act, subject, actor, self.clock.now())
+    def tried_text(self, text: str, name: str, actor: Actor) -> Saved:
+        """What `import_text` would save; nothing is written."""
+        file = read_file(text, name)
+        return self._tried(lambda _before: file, actor)
+
+    def _tried(self, make: Callable[[ProgramFile | None], ProgramFile], actor: Actor) -> Saved:
+        now = self.clock.now()
+        with self.store.read() as connection:
+            stored = programs.load(connection, self.id)
+        file = make(stored.file)
+        before = self._build(stored.file, stored.stamps, stored.version)
+        moved = moved_closes(before, build(file, stored.stamps))
+        fresh = {
+            ("deadline", key): Stamp(stored.stamps["deadline", key].revision + 1, now, now)
+            for key in moved
+        }
+        after = build(
+            file, {**stored.stamps, **fresh}, version=stored.version, default=Stamp(1, now, now)
+        )
+        return Saved(self.id, before, after, compare(stored.file, file), moved, actor, now)
 
     def _save(
         self,
@@ -148,10 +174,13 @@ class ProgramService:
         subject: str,
         actor: Actor,
         now: datetime,
+        version: int | None = None,
     ) -> list[Change]:
         with self.store.write() as connection:
             programs.lock(connection, self.id)
             stored = programs.load(connection, self.id)
+            if version not in {None, stored.version}:
+                raise ConflictError("Somebody changed the program meanwhile; nothing was saved.")
             file = make(stored.file)
             changes = compare(stored.file, file)
             if not changes and list(file) == list(stored.file or ()):
@@ -194,3 +223,14 @@ class ProgramService:
         """The newest acts, newest first."""
         with self.store.read() as connection:
             return audit.latest(connection, self.id, limit)
+
+
+def _of_program(
+    change: Callable[[ProgramFile], ProgramFile],
+) -> Callable[[ProgramFile | None], ProgramFile]:
+    def changed(before: ProgramFile | None) -> ProgramFile:
+        if before is None:
+            raise UserError("No program has been set up yet.")
+        return change(before)
+
+    return changed

@@ -8,6 +8,7 @@ from bot.services.access import Access, HangsError
 from bot.services.answering import AnsweringService
 from bot.services.awards import AwardService
 from bot.services.delivery import DeliveryService
+from bot.services.moving import MovingService
 from bot.services.notices import NoticeService
 from bot.services.planning import PlanService
 from bot.services.program import ProgramService
@@ -35,6 +36,7 @@ class Services:
         self.access = Access(settings.eightdays_staff, self._members, clock)
         self.reminders = ReminderService(store, self.programs, clock)
         self.notices = NoticeService(store, self.programs, clock)
+        self.moving = MovingService(self.programs, self.access, self.notices, clock)
         self.publishing = PublishingService(
             store, self.programs, clock, self.access, self.networks,
             approval=settings.eightdays_require_approval,

@@ -1,0 +1,249 @@
+"""A deadline is moved in Slack: the form, its preview, the act, and who hears of it."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.ledger import Destination, Kind, NewRow, Row, State
+from bot.sandbox.acts import Seen
+from bot.sandbox.views import View
+from bot.store import ledger, tables
+from tests.e2e.house import LOS_ANGELES, World, a_world, block_words, words, write_program
+
+FT = "foundational-technology/january-2018-batch"
+EIGHT = datetime(2018, 1, 23, 10, 0, tzinfo=LOS_ANGELES)
+
+
+async def asked(world: World, text: str) -> View | None:
+    """The modal that staff get for `/program deadline …`; what else they are told is in #general."""
+    seen = await world.olive.command("#general", f"/program deadline {text}".rstrip())
+    assert seen.ok, seen
+    await world.quiet()
+    return world.olive.modal()
+
+
+async def filled(world: World, closes: str, **values: str) -> Seen:
+    given = {name: {"value": text} for name, text in {"closes": closes, **values}.items()}
+    seen = await world.olive.submit(values=given)
+    await world.quiet()
+    return seen
+
+
+def shown(view: View | None) -> str:
+    """All that a modal says."""
+    assert view is not None, "there is no modal"
+    return "\n".join(block_words(view.blocks))
+
+
+def told(world: World) -> str:
+    """What the bot said last to Olive alone."""
+    return world.olive.sees("#general")[-1].text
+
+
+def rows(world: World, kind: Kind) -> list[Row]:
+    services = world.bot.services
+    with services.store.read() as connection:
+        return ledger.find(connection, services.programs.id, tables.ledger.c.kind == kind)
+
+
+def closes(world: World) -> str:
+    program = world.bot.services.programs.require()
+    (deadline,) = (d for t in program.tracks for d in t.deadlines if d.subject == FT)
+    return deadline.closes.day.isoformat()
+
+
+async def test_extended_with_a_preview_and_told_once_in_thread_and_channel(world: World) -> None:
+    await world.move_to(EIGHT)
+    a_person_was_told(world)
+    view = await asked(world, FT)
+    assert "Foundational Technology" in shown(view)
+    assert "Closes Wednesday 31 January 2018 at 23:59, Los Angeles time" in shown(view)
+
+    seen = await filled(world, "2018-02-14")
+    assert seen.ok, seen
+    preview = shown(seen.view)
+    assert "31 January 2018 at 23:59, Los Angeles time: eight days left" in preview
+    assert "14 February 2018 at 23:59, Los Angeles time: 22 days left" in preview
+    assert "three are cancelled, five are planned" in preview
+    assert "• Wednesday 31 January 2018 at 10:00, Los Angeles time → #moss" in preview
+    assert "told the new one: #moss and one person by direct message." in preview
+    assert closes(world) == "2018-01-31"
+    assert rows(world, Kind.CHANGE) == []
+
+    done = await world.olive.submit()
+    await world.quiet()
+    assert done.ok, done
+    assert done.view is None
+    assert closes(world) == "2018-02-14"
+    said = world.olive.sees("@eightdays")[-1].text
+    assert said == (
+        "Moved: Foundational Technology, January 2018 batch, closes on Wednesday 14 February 2018 "
+        "at 23:59, Los Angeles time."
+    )
+    (countdown, notice) = world.said_in("#moss")
+    assert notice.thread_ts == countdown.ts
+    assert world.box.workspace.replies("#moss", countdown.ts) == [notice]
+    assert "Extended from Wednesday 31 January 2018 at 23:59" in words(notice)
+    assert "Wednesday 14 February 2018 at 23:59" in words(notice)
+    (direct,) = world.box.workspace.messages(world.box.workspace.dm("U0MIA").id)
+    assert "Extended from Wednesday 31 January 2018" in words(direct)
+
+    await world.move_to(EIGHT + timedelta(hours=4))
+    await world.restart()
+    assert len(world.said_in("#moss")) == 2
+    assert {row.state for row in rows(world, Kind.CHANGE)} == {State.SENT}
+    await world.olive.command("#general", "/program audit")
+    await world.quiet()
+    assert f"<@U0OLIVE> (slack) move deadline {FT}" in told(world).splitlines()[0]
+
+
+def a_person_was_told(world: World) -> None:
+    """Mia's own reminder, as sent."""
+    services = world.bot.services
+    new = NewRow(
+        kind=Kind.REMINDER, subject=FT, revision=1, step="8", due=EIGHT,
+        destination=Destination("slack", "U0MIA"),
+    )  # fmt: skip
+    with services.store.write() as connection:
+        ledger.add(connection, services.programs.id, [new])
+        connection.execute(
+            tables.ledger.update()
+            .where(tables.ledger.c.kind == Kind.REMINDER)
+            .values(state=State.SENT, sent_at=EIGHT)
+        )
+
+
+async def test_shortened_before_anybody_knew(house: World) -> None:
+    await asked(house, FT)
+    seen = await filled(house, "2018-01-26 17:00 Europe/Lisbon")
+    assert "*Moved forward to:* Friday 26 January 2018 at 17:00, Lisbon time" in shown(seen.view)
+    assert "Nobody has been told a date that this makes wrong." in shown(seen.view)
+    await house.olive.submit()
+    await house.quiet()
+    await house.move_to(EIGHT)
+    (message,) = house.said_in("#moss")
+    assert message.text.startswith("*Three days left* for Foundational Technology\n")
+    assert "*Eight days left* for Mission Partners" in message.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("soon", "is not a date; write 2026-05-15"),
+        ("2018-02-30", "is not in the calendar"),
+        ("2018-02-14 17:00", "has an hour but no zone; write 2018-02-14 17:00 America/Los_Angeles"),
+        ("2018-02-14 17:00 EST", "America/New_York"),
+        ("2018-01-20", "that has passed already; give a date that is ahead"),
+        ("2018-01-31", "it closes then already"),
+    ],
+)
+async def test_what_is_wrong_is_said_at_the_field(house: World, typed: str, said: str) -> None:
+    await asked(house, FT)
+    seen = await filled(house, typed)
+    assert said in seen.errors["closes"]
+    assert "Which" not in shown(house.olive.modal())
+    again = await filled(house, "2018-02-14 AoE")
+    assert "Anywhere on Earth" in shown(again.view)
+
+
+async def test_a_close_before_the_opening_is_said_at_the_field(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    file = write_program(tmp_path, "opens: 2018-02-01, closes: 2018-04-30",
+                         "opens: 2018-03-01, closes: 2018-04-30")  # fmt: skip
+    async with a_world(sqlite_url, eightdays_program=file) as world:
+        await asked(world, "FT/April 2018 batch")
+        seen = await filled(world, "2018-02-14")
+        assert "is not before closes" in seen.errors["closes"]
+
+
+async def test_back_keeps_what_was_typed_and_a_list_is_chosen_from(house: World) -> None:
+    view = await asked(house, "")
+    assert "Which deadline" in shown(view)
+    unchosen = await filled(house, "2018-02-14")
+    assert "deadline" in unchosen.errors
+    seen = await filled(house, "2018-02-14", deadline=FT)
+    assert "Extended to" in shown(seen.view)
+    assert seen.view is not None
+    await house.olive.press(seen.view, "deadline:back")
+    await house.quiet()
+    back = house.olive.modal()
+    assert back is not None
+    held = {block["block_id"]: block["element"] for block in back.blocks if "element" in block}
+    assert held["closes"]["initial_value"] == "2018-02-14"
+    assert held["deadline"]["initial_option"]["value"] == FT
+    again = await house.olive.submit()
+    assert "Extended to" in shown(again.view)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("FT", None),
+        ("foundational technology", None),
+        ("fundational", "Did you mean `/program deadline foundational-technology`?"),
+        ("FT/januar-2018-batch", "Did you mean `/program deadline foundational-technology/january"),
+        ("FT/January 2018 batch", None),
+        ("nothing like it", "There is no track “nothing like it”"),
+    ],
+)
+async def test_the_deadline_that_is_meant(house: World, text: str, said: str | None) -> None:
+    view = await asked(house, text)
+    if said is None:
+        assert "Foundational Technology" in json.dumps(view.blocks if view else [])
+    else:
+        assert view is None
+        assert said in told(house)
+
+
+async def test_a_series_is_moved_in_the_file(sqlite_url: str, tmp_path: Path) -> None:
+    old = "      - {label: January 2018 batch, opens: 2017-11-01, closes: 2018-01-31}\n  - key: sec"
+    rule = '      - {label: rolling, rule: "FREQ=MONTHLY;BYMONTHDAY=-1", starts: 2018-01-31}\n'
+    file = write_program(tmp_path, old, f"{rule}  - key: sec")
+    async with a_world(sqlite_url, eightdays_program=file) as world:
+        for text in ("MP", "MP/rolling", "mission-partners/rolling-2018-01-31"):
+            assert await asked(world, text) is None
+            assert "“rolling” of Mission Partners comes again by a rule" in told(world)
+            assert "Change `rule`" in told(world)
+
+
+async def test_two_at_once_overwrite_nothing_unseen(house: World) -> None:
+    await asked(house, FT)
+    await filled(house, "2018-02-14")
+    seen = await house.ada.command("#general", f"/program deadline {FT}")
+    assert seen.ok
+    await house.quiet()
+    await house.ada.submit(values={"closes": {"value": "2018-02-20"}})
+    await house.ada.submit()
+    await house.quiet()
+    assert closes(house) == "2018-02-20"
+
+    late = await house.olive.submit()
+    await house.quiet()
+    assert closes(house) == "2018-02-20"
+    assert "Somebody has changed the program meanwhile" in shown(late.view)
+    assert "*Closes now:* Tuesday 20 February 2018" in shown(late.view)
+    assert "*Moved forward to:* Wednesday 14 February 2018" in shown(late.view)
+    await house.olive.submit()
+    await house.quiet()
+    assert closes(house) == "2018-02-14"
+
+
+async def test_a_date_that_has_passed_meanwhile_goes_back_to_the_form(house: World) -> None:
+    await asked(house, FT)
+    await filled(house, "2018-01-24 09:00 America/Los_Angeles")
+    await house.move_to(EIGHT + timedelta(days=1))
+    late = await house.olive.submit()
+    assert "that has passed already" in shown(late.view)
+    assert closes(house) == "2018-01-31"
+    again = await filled(house, "2018-02-14")
+    assert "Extended to" in shown(again.view)
+
+
+async def test_who_is_not_staff_moves_nothing(house: World) -> None:
+    await house.mia.command("#general", f"/program deadline {FT}")
+    await house.quiet()
+    assert house.mia.modal() is None
+    assert "Only the program's staff" in house.mia.sees("#general")[-1].text
