@@ -3,7 +3,7 @@
 CONCEPTS = {
     # Awards
     "award": """award, awards, awarded, awarding, funded, financed, given, gave, give, gives,
-        giving, granted, went, spent, spend, paid, pay, paid out, pay out, payout, payouts,
+        giving, granted, went, spent, spend, paid, pay, pays, paid out, pay out, payout, payouts,
         invested, invest, disbursed, donated, given out, gave out, give out, given away, handed out,
         won, win, winning, sponsored, supported, received, awardees list, distributed, prize,
         prizes, been made, made, make, awards list, funding decisions, has funded, have funded,
@@ -17,9 +17,18 @@ CONCEPTS = {
         obtain, obtained, land, landed, getting money, collect, collected, secure, walked away with,
         walk away with, walks away with, take home, took home, takes home, taken home, secured, been
         given, was given, were given, come away with, came away with, snag, snagged, gained, granted
-        to, raked in, rake in, pick up, picked up""",
+        to, raked in, rake in, pick up, picked up, handed, was handed, were handed, pocketed,
+        banked, scooped, netted, bagged, nabbed, is getting, are getting, walk off with, walked off
+        with""",
     "grant": """grant, grants, funding, money, cash, funding awards, financial support, grant money,
         financing, sponsorship, stipend, stipends, support money, backing money, award money""",
+    "works": """build, builds, building, built, develop, develops, developing, developed, achieve,
+        achieves, achieving, achieved, accomplish, accomplished, buy, buying, bought, purchase,
+        purchased, produce, produces, produced, producing, create, creates, creating, created, work
+        on, works on, working on, worked on, up to with, planning with, plan with, get done with,
+        fix, fixing, fixed, improve, improving, improved, research, researching, researched, study,
+        studying, studied, book, novel, movie, film, documentary, album, paper, trip,
+        journey, tour, residency, undertaking, endeavour, endeavor, work about, piece""",
     "project": """project, projects, recipient, recipients, grantee, grantees, winner, winners,
         organisation, organisations, organization, organizations, beneficiary, beneficiaries,
         awardee, awardees, teams, group funded, applicants funded, grant recipient, grant
@@ -47,7 +56,7 @@ CONCEPTS = {
         ever, smallest sum, lowest sum, smallest single, meagrest, least funding, least funded""",
     "latest": """latest, newest, most recent, recent, recently, most recently, lately, new, brand
         new, freshest, just been, just recently, newly, of late, just now, these last days, last
-        few""",
+        few, the most recent, the most recently, the most current""",
     "last": "last, previous, past, most recently passed, preceding",
     "earliest": """earliest, oldest, very first, first ever, first one ever, inaugural, ever first,
         oldest ever, initial""",
@@ -58,7 +67,10 @@ CONCEPTS = {
     "site": """website, web site, homepage, home page, site, web page, webpage, your page, read
         more, learn more, find out more, more information, more info, more details, know more, on
         the web, online, www, web, internet presence, web presence, more about you, website url,
-        somewhere online, landing page, faq, faqs, documentation page, guidelines page""",
+        somewhere online, landing page, faq, faqs, documentation page, guidelines page, url of the
+        program, url of the programme, link to the program, link to the programme, address of the
+        program, address of the programme, page of the program, page of the programme, url of the
+        fund, link to the fund""",
     "contact": """contact, email, e mail, mail, reach you, contact you, get in touch, reach
         somebody, contact person, contact address, talk to somebody, talk to someone, talk to a
         human, reach someone, reach the team, email address, mail address, contact us, write to you,

@@ -179,7 +179,10 @@ CONCEPTS = {
     "suggest": """suggest, suggestion, suggestions, nominate, nomination, nominations, recommend,
         propose, suggesting, nominating, suggests, take suggestions, recommendation, put forward,
         propose a project, propose projects, flag a project, submit a suggestion, pitch, put in a
-        word for""",
+        word for, takes suggestions only, take suggestions only, takes only suggestions, suggestions
+        only, only by suggestion, by suggestion only, takes suggestions, nominations only, takes
+        nominations, by nomination, put someone forward, put somebody forward, put people forward,
+        puts forward, forward""",
     "apply": """apply, application, applications, applying, submit, submission, submissions,
         proposal, proposals, send in, hand in, register, sign up, applied, submitting, turn in,
         application form, apply for, apply to, applications due, send, request funding, hand it in,
@@ -211,7 +214,9 @@ CONCEPTS = {
         made for, spending it on, spend it on, spend the money on, spend its money on, spend their
         money on, spending the money on, spent it on, using it for, use it for, use the money for,
         use the funds for, using the money for, using the grant for, use the grant for, spend the
-        grant on, put the money towards, in exchange for, going towards, intended use""",
+        grant on, put the money towards, in exchange for, going towards, intended use, serve,
+        serves, who does it serve, cater to, caters to, cater for, caters for, benefit, benefits,
+        target group, target audience, target groups, audience, beneficial to""",
     "fit": """fit, fits, suitable, suitable for, right for, suit, suits, match, matches, best for,
         apply with, right track for, suited, fitting, appropriate, choose, pick, good match, good
         fit, right place, right one, best fit, best match, go with, best suited, right home, right

@@ -121,7 +121,10 @@ QUIET = """
     converted, translate, in short form, as a list, in a list, one by one, in detail, in full, in
     one sentence, in two words, in a few words, in plain english, for beginners, for dummies, i got,
     we got, i have got, we have got, current, about to, the boat, came, came from, comes from, come
-    from
+    from,
+    in one line, in a line, in a sentence, in two lines, in two sentences, in a word, in a
+    paragraph, in simple terms, in simple words, in layman terms, lie, lies, you lot, the lot of
+    you, you lads, lets, let us
 """
 _ANYONE = (
     "anyone|anybody|someone|somebody|any of you|anyone here|anybody here|someone here|everyone"
@@ -217,6 +220,32 @@ MADE = {
         "kinds of|type of|types of|sort of|sorts of|which kinds of|which types of|forms of",
         "grant|grants|award|awards|funding|money|support",
     ),
+    "big": _each(
+        "biggest|largest|highest|greatest|heftiest|fattest|max|maximum|top",
+        "sum|sums|cheque|check|payment|payout|single award|single grant|amount",
+    ),
+    "small": _each(
+        "smallest|lowest|tiniest|least|littlest|minimum|slightest",
+        "sum|sums|cheque|check|payment|payout|single award|single grant|amount",
+    ),
+    "too_much": _each(
+        "too|way too|far too|a bit too|much too|overly",
+        "much|high|big|large|ambitious|greedy|expensive|steep|hefty",
+    )
+    + """, over the limit, above the limit, over the maximum, above the maximum, beyond the limit,
+        over the ceiling, above the ceiling, exceed, exceeds, out of range, over the top""",
+    "too_little": _each(
+        "too|way too|far too|a bit too|much too|overly", "little|small|low|modest|tiny|few"
+    )
+    + """, below the minimum, under the minimum, below the limit, under the limit, not enough,
+        insufficient""",
+    "in_range": _each("in|inside|within", "range|the range|limits|the limits|the limit|bounds|what")
+    + ", acceptable, realistic, reasonable, feasible, doable, permissible, thinkable, okay, fine",
+    "per_one": _each(
+        "per|for each|for every|for a|for one|for a single",
+        "project|grant|application|applicant|proposal|award|repair|team|club|organisation|group",
+    )
+    + ", per",
     "which_year": _each(
         "which|what|in which|in what|during which|whichever", "year|month|calendar year"
     ),

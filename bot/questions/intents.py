@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.questions.last_rules import LAST
 from bot.questions.particular_rules import PARTICULAR
 from bot.questions.reading import Reading
 from bot.questions.rules import RULES, SOFT, Rule
 
-_ALL = (*PARTICULAR, *RULES)
+_ALL = (*PARTICULAR, *RULES, *LAST)
 
 
 def rules_for(reading: Reading, *, loosely: bool = False) -> Iterator[Rule]:

@@ -13,6 +13,11 @@ _AFTER = (
     "still now mine one track in_time"
 )
 
+_ASKED = (
+    "can ask get award grant support apply project how_much max min offer now too_much too_little "
+    "in_range per_one open still"
+)
+
 PARTICULAR: tuple[Rule, ...] = (
     # Awards by track, by year, by who got them
     rule(
@@ -93,7 +98,16 @@ PARTICULAR: tuple[Rule, ...] = (
     rule("open_tracks", "on_offer", "any grant track tracks call can get project open still now"),
     rule("tracks", "kinds", "award offer get any grant project support ask can track tracks apply"),
     rule("tracks", "tracks need_to|mine", "grant project mine can get have now offer any need_to"),
-    rule("track", "compare", "about support fit for_what offer track tracks", "T"),
+    rule("track", "compare", "about support fit for_what offer track tracks can who", "T"),
+    rule(
+        "track_amount",
+        "max|min|ask track|tracks|where big|small|more|less",
+        "max min ask get grant award support apply can how_much offer project now",
+        order="compared",
+    ),
+    rule("track_amount", "can|ask|too_much|too_little|in_range|ok", _ASKED, "TA"),
+    rule("awards_top", "big one", "", order="largest"),
+    rule("awards_top", "small one", "", order="smallest"),
     rule("opens", "reopen project", "when due_when will track tracks call apply can now", "tlp"),
     rule(
         "track_status",
@@ -102,8 +116,8 @@ PARTICULAR: tuple[Rule, ...] = (
         "Tl",
     ),
     # Awards
-    rule("award", "compare", _MONEY, "R"),
-    rule("award_purpose", "for_what|purpose", _MONEY + " will fund", "R"),
+    rule("award", "compare", _MONEY + " how_much big small more less when", "R"),
+    rule("award_purpose", "for_what|purpose", _MONEY + " will fund works need_to", "R"),
     rule("awards_top", "max award past", _MONEY + " how_much", "tpax", order="largest"),
     rule("awards_top", "min award past", _MONEY + " how_much", "tpax", order="smallest"),
     rule("awards_top", "max get|award|grant who|project", _MONEY, "tpax", order="largest"),

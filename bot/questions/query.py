@@ -45,6 +45,11 @@ class Amounts:
     currency: str | None = None
     strict: bool = False  # "more than", "under": the bound itself does not count
 
+    @property
+    def exact(self) -> bool:
+        """Whether one amount is meant, and not a stretch of them."""
+        return self.low == self.high
+
     def __contains__(self, amount: object) -> bool:
         if not isinstance(amount, Decimal):
             return False

@@ -9,8 +9,9 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.model import Program
 from bot.questions import spans_of_days
+from bot.questions.about_the_bot import asks_what_to_ask
 from bot.questions.almanac import Almanac
-from bot.questions.amounts import currency_at, find_amounts
+from bot.questions.amounts import currency_at, find_amounts, without_adjectives
 from bot.questions.clock_times import take_clock_times
 from bot.questions.concepts import read_concepts
 from bot.questions.index import Index
@@ -21,6 +22,7 @@ from bot.questions.periods import Periods
 from bot.questions.query import Amounts, Period
 from bot.questions.spelling import corrected
 from bot.questions.vocabulary import COMMON
+from bot.questions.word_order import all_of_them, is_average
 from bot.questions.words import Token, root, word_set
 from bot.questions.zones import zone_at
 
@@ -114,7 +116,9 @@ class Reading:
 
 def read(words: list[Token], program: Program, now: datetime, index: Index) -> Reading:
     """Reads one sentence."""
-    mended = corrected(localized(words, program.locale, index), index)
+    mended = without_adjectives(
+        corrected(localized(words, program.locale, index), index), program.currency
+    )
     reading = Reading(mended)
     if not mended:
         return reading
@@ -130,6 +134,7 @@ def read(words: list[Token], program: Program, now: datetime, index: Index) -> R
     _read_amounts(reading, program, free, comparing=False)
     _read_zone(reading, free)
     reading.concepts |= read_concepts(mended, free)
+    _read_turns(reading, free)
     _read_rest(reading, program, free)
     _read_topics(reading, index, free)
     _read_now(reading, now.astimezone(program.zone).date())
@@ -229,6 +234,15 @@ def _read_zone(reading: Reading, free: list[bool]) -> None:
             return
 
 
+def _read_turns(reading: Reading, free: list[bool]) -> None:
+    if "about" in reading.concepts and is_average(reading.words):
+        reading.concepts = reading.concepts - {"about"} | {"average"}
+    asked = {"ask", "help", "what"} & reading.concepts and not reading.mentions
+    if asked and asks_what_to_ask(" ".join(word.text for word in reading.words)):
+        reading.concepts = {"help"}
+        free[:] = [False] * len(free)
+
+
 def _read_rest(reading: Reading, program: Program, free: list[bool]) -> None:
     """Numbers, ordinals and currencies that stand alone; the rest is unknown for now."""
     words = reading.words
@@ -253,6 +267,8 @@ def _read_rest(reading: Reading, program: Program, free: list[bool]) -> None:
 
 def _counts(words: list[Token], at: int, number: Number) -> bool:
     """Whether a number says how many: "top 3", "the two biggest grants", "next 5 deadlines"."""
+    if all_of_them(words, at):
+        return number.value % 1 == 0 and 1 < number.value < 20
     near = {
         word.text for word in (*words[max(0, at - 1) : at], *words[number.end : number.end + 3])
     }
@@ -262,7 +278,7 @@ def _counts(words: list[Token], at: int, number: Number) -> bool:
 def _read_topics(reading: Reading, index: Index, free: list[bool]) -> None:
     led = False
     for at, token in enumerate(reading.words):
-        led = led or token.text in _TOPIC_LEADS
+        led = led or token.text in _TOPIC_LEADS or (not at and token.text in {"who", "whose"})
         if not free[at]:
             continue
         known = root(token.text)

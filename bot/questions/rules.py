@@ -108,7 +108,7 @@ _WHEN = (
     "when due_when deadline deadlines call close next apply need_to will project track tracks any "
     "offer exist grant still can now rolling next_one mine have"
 )
-_MONEY = "award grant project get who any offer support now"
+MONEY = "award grant project get who any offer support now"
 _GIVEN = "award grant project get who"
 _OVER = " passed closed open not in_time miss"
 _CALL = "deadline deadlines call close next apply due_when"
@@ -120,7 +120,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "contact",
         "contact",
-        "how can where offer any who bot help will about get project need_to",
+        "how can where offer any who bot help will about get project need_to ask apply mine works",
         "t",
     ),
     rule("website", "site", "where about offer any can apply get have project"),
@@ -128,7 +128,8 @@ RULES: tuple[Rule, ...] = (
     rule(
         "suggest",
         "suggest",
-        "where how project apply track tracks can call grant any will open",
+        "where how project apply track tracks can call grant any will open who need_to get support "
+        "offer",
         "tx",
     ),
     rule("track_why", "why paused|closed|open|status|reopen|apply", "not can will track now", "T"),
@@ -150,13 +151,14 @@ RULES: tuple[Rule, ...] = (
     rule(
         "track_amount",
         "ask",
-        "how_much max min big small grant project track tracks can apply total award offer support",
+        "how_much max min big small grant project track tracks can apply total award offer support "
+        "per_one",
         "ta",
     ),
     rule(
         "track_amount",
         "max|min",
-        "how_much grant award get apply project track tracks can will offer support",
+        "how_much grant award get apply project track tracks can will offer support per_one ask",
         "t",
     ),
     rule("track_amount", "how_much apply", "can grant track tracks project mine", "t"),
@@ -260,50 +262,50 @@ RULES: tuple[Rule, ...] = (
     rule("apply", "apply", "track call", "T"),
     rule("track_status", "open|closed", "still now can call will", "L"),
     # Awards
-    rule("award_purpose", "why|purpose|for_what", _MONEY, "Rtp"),
-    rule("award_purpose", "why|purpose|for_what", _MONEY, "tpA"),
-    rule("award_date", "when", _MONEY + " last latest", "R"),
-    rule("award_track", "track|tracks|call", _MONEY + " who", "R"),
+    rule("award_purpose", "why|purpose|for_what", MONEY, "Rtp"),
+    rule("award_purpose", "why|purpose|for_what", MONEY, "tpA"),
+    rule("award_date", "when", MONEY + " last latest", "R"),
+    rule("award_track", "track|tracks|call", MONEY + " who", "R"),
     rule(
         "award_amount",
         "award|grant|get|how_much|how_many|original|what",
-        _MONEY + " how_much how_many original",
+        MONEY + " how_much how_many original",
         "RC",
     ),
-    rule("award_amount", "original", _MONEY + " how_much how_many", "R"),
+    rule("award_amount", "original", MONEY + " how_much how_many", "R"),
     rule(
         "awards_sum",
         "total|together",
-        _MONEY + " how_much how_many track tracks",
-        "trpax",
+        MONEY + " how_much how_many track tracks",
+        "trpanx",
         aggregate="sum",
     ),
-    rule("awards_average", "average", _MONEY + " how_much track", "trpax", aggregate="average"),
-    rule("awards_median", "median", _MONEY + " how_much track", "trpax", aggregate="median"),
+    rule("awards_average", "average", MONEY + " how_much track", "trpanx", aggregate="average"),
+    rule("awards_median", "median", MONEY + " how_much track", "trpanx", aggregate="median"),
     rule(
         "awards_count",
         "how_many award|grant|project|get|who|support",
-        _MONEY + " different",
+        MONEY + " different",
         "trpax",
         aggregate="count",
     ),
-    rule("awards_count", "how_many|how_often", _MONEY, "Rtpax", aggregate="count"),
+    rule("awards_count", "how_many|how_often", MONEY, "Rtpax", aggregate="count"),
     rule(
         "awards_top",
         "big",
-        _MONEY + " how_much max latest when",
+        MONEY + " how_much max latest when",
         "trpanox",
         order="largest",
         anchor=_GIVEN,
     ),
     rule(
-        "awards_top", "small", _MONEY + " how_much when", "trpanox", order="smallest", anchor=_GIVEN
+        "awards_top", "small", MONEY + " how_much when", "trpanox", order="smallest", anchor=_GIVEN
     ),
-    rule("awards_top", "earliest", _MONEY + " when", "trpanox", order="earliest", anchor=_GIVEN),
+    rule("awards_top", "earliest", MONEY + " when", "trpanox", order="earliest", anchor=_GIVEN),
     rule("awards_top", "award|grant|project|get", "who when any", "tpxO", order="earliest"),
-    rule("awards_top", "latest|last", _MONEY + " when", "trpanox", order="latest", anchor=_GIVEN),
-    rule("awards_top", "more", _MONEY, "Rtp", order="largest"),
-    rule("awards_top", "less", _MONEY, "Rtp", order="smallest"),
+    rule("awards_top", "latest|last", MONEY + " when", "trpanox", order="latest", anchor=_GIVEN),
+    rule("awards_top", "more", MONEY, "Rtp", order="largest"),
+    rule("awards_top", "less", MONEY, "Rtp", order="smallest"),
     rule(
         "awards_sum",
         "how_much award",
@@ -313,22 +315,22 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("awards_sum", "how_much", "grant", "P", aggregate="sum"),
     rule("awards_sum", "how_much get", "grant award", "Tpax", aggregate="sum"),
-    rule("award_amount", "how_much|max", _MONEY + " track", "Rtpa"),
+    rule("award_amount", "how_much|max", MONEY + " track", "Rtpa"),
     rule(
         "award",
         "award|grant|project|get|support|who|about|still|any|what",
-        _MONEY + " about still track tracks",
+        MONEY + " about still track tracks",
         "Rtpa",
     ),
     rule("awards", "project|who support", "award grant", "Tpax"),
-    rule("awards", "list award|grant|project", _MONEY + " tracks call track", "tpanx"),
-    rule("awards", "award", _MONEY + " tracks call track", "tpax"),
-    rule("awards", "who project", _MONEY, "tpax"),
-    rule("awards", "project|grant|who get", _MONEY, "tpax"),
-    rule("awards", "project|grant|who", _MONEY, "tpAx"),
-    rule("awards", "project|grant|who", _MONEY, "taPx"),
-    rule("awards", "project|grant|who|any", _MONEY + " about", "tpaX"),
-    rule("awards", "support past", _MONEY, "tpax"),
+    rule("awards", "list award|grant|project", MONEY + " tracks call track", "tpanx"),
+    rule("awards", "award", MONEY + " tracks call track", "tpax"),
+    rule("awards", "who project", MONEY, "tpax"),
+    rule("awards", "project|grant|who get", MONEY, "tpax"),
+    rule("awards", "project|grant|who", MONEY, "tpAx"),
+    rule("awards", "project|grant|who", MONEY, "taPx"),
+    rule("awards", "project|grant|who|any", MONEY + " about", "tpaX"),
+    rule("awards", "support past", MONEY, "tpax"),
     rule("awards", "project", "any offer", "Tp"),
     # Tracks, in general
     rule(
@@ -344,7 +346,12 @@ RULES: tuple[Rule, ...] = (
         "grant apply can offer about support fit now",
         "Tl",
     ),
-    rule("tracks", "tracks|track", "exist any offer how_many status about apply support call"),
+    rule(
+        "tracks",
+        "tracks|track",
+        "exist any offer how_many status about apply support call get have",
+    ),
+    rule("tracks", "support what", "for_what grant offer project any award"),
     rule("tracks", "grant offer", "any how_many"),
     # Friendliness
     rule("how_are_you", "how_are_you"),

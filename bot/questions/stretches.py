@@ -28,6 +28,7 @@ class Stretches(LongStretches):
         at = self.skip(at, "in", "on")
         at = self.skip(at, "the")
         at = self.skip(at, "whole", "entire")
+        at += self.text(at) == "year" and bool(re.match(r"(?:19|20)\d\d$", self.text(at + 1)))
         readers: tuple[Callable[[int], Stretch | None], ...] = (
             self._part,
             self._named_day,

@@ -1,5 +1,7 @@
 """Answers on what a track gives, where to apply or to suggest, and which one fits."""
 
+from decimal import Decimal
+
 from bot.domain.model import Program, Status, Track
 from bot.domain.spans import Line, Link, Strong, join
 from bot.questions.answer import Answer
@@ -21,11 +23,13 @@ def answer_amount(scene: Scene, query: Query) -> Answer:
         if not any(track.amount for track in tracks):
             text = f"{scene.program.short_name} does not say how much one can ask for."
             return about_tracks(scene, query, [(text,)], [])
+        if query.order:
+            tracks = _extreme(scene, query)
     lines: list[Line] = []
     for track in tracks[:10]:
         lines += amount_lines(scene.program, track, quiet=False)
         if query.amounts and query.tracks:
-            lines[-1] = (_within(query.amounts, track), *lines[-1])
+            lines[-1] = (_within(scene, query.amounts, track), *lines[-1])
         if track.status in SHUT:
             lines.append(shut_line(track))
     answer = about_tracks(scene, query, lines, tracks)
@@ -33,13 +37,36 @@ def answer_amount(scene: Scene, query: Query) -> Answer:
     return answer
 
 
-def _within(asked: Amounts, track: Track) -> str:
+def _extreme(scene: Scene, query: Query) -> tuple[Track, ...]:
+    """The tracks with the highest or the lowest bound; `aggregate` says which of the two."""
+    bounds = {
+        track.key: track.amount.min if query.aggregate == "min" else track.amount.max
+        for track in scene.program.tracks
+        if track.amount and track.status is not Status.CLOSED
+    }
+    known = [value for value in bounds.values() if value is not None]
+    if not known:
+        return scene.program.tracks
+    wanted = max(known) if query.order == "largest" else min(known)
+    return tuple(t for t in scene.program.tracks if bounds.get(t.key) == wanted)
+
+
+def _within(scene: Scene, asked: Amounts, track: Track) -> str:
     """ "Yes: " or "No: " to "can I ask for 60k?"; nothing where it cannot be said."""
-    one = asked.low if asked.low == asked.high else None
-    if one is None or asked.currency or track.amount is None:
+    if asked.currency or track.amount is None or (asked.low and asked.high and not asked.exact):
         return ""
     low, high = track.amount.min, track.amount.max
-    return "Yes: " if (low is None or low <= one) and (high is None or one <= high) else "No: "
+    above = asked.low is None or high is None or _reaches(high, asked.low, strict=asked.strict)
+    below = asked.high is None or low is None or _reaches(asked.high, low, strict=asked.strict)
+    if "too_much" in scene.said:
+        return "No: " if above else "Yes: "
+    if "too_little" in scene.said:
+        return "No: " if below else "Yes: "
+    return "Yes: " if above and below else "No: "
+
+
+def _reaches(value: Decimal, bound: Decimal, *, strict: bool) -> bool:
+    return value > bound if strict else value >= bound
 
 
 def _amount_fact(program: Program, track: Track) -> JSON:

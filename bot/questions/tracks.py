@@ -27,6 +27,8 @@ _STATUS_WORDS = {
     Status.SUGGESTIONS: "takes suggestions",
     Status.OPEN: "open",
 }
+# Asked with one of these, a list of tracks says what each is for.
+_WHAT_FOR = frozenset({"support", "fund", "for_what", "about", "purpose", "kinds"})
 
 
 def track_fact(scene: Scene, track: Track) -> JSON:
@@ -89,7 +91,12 @@ def answer_tracks(scene: Scene, query: Query) -> Answer:
     words = wording.capital(count(len(tracks), "track"))
     verb = "is" if len(tracks) == 1 else "are"
     lines: list[Line] = [(Strong(f"There {verb} {words.lower()}:"),)]
-    lines += _summaries(scene, _open_first(scene, tracks))
+    shown = _open_first(scene, tracks)
+    if scene.said & _WHAT_FOR:
+        rows: list[Line] = [(*summary_line(scene, t), f". {t.summary}") for t in shown[:MOST]]
+        lines += listed(rows, len(shown))
+    else:
+        lines += _summaries(scene, shown)
     return about_tracks(scene, query, lines, tracks)
 
 

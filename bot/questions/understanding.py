@@ -4,21 +4,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.questions.asking import amount_asked, may_be_asked
+from bot.questions.awards import chosen
 from bot.questions.followups import borrowed, continued, leans
 from bot.questions.intents import rules_for
 from bot.questions.leniency import is_sure, state_asked, without_odd_words
 from bot.questions.measuring import compared
 from bot.questions.mentions import Mention
 from bot.questions.off_record import off_record
+from bot.questions.pardons import pardoned
 from bot.questions.query import Period, Query
 from bot.questions.reading import Reading
-from bot.questions.rules import Rule
+from bot.questions.rules import SOFT, Rule
 from bot.questions.scene import Scene
+from bot.questions.words import stem
 
 _AWARDISH = frozenset({
     "award", "get", "grant", "project", "who", "big", "small", "total", "average", "how_much",
     "latest", "purpose", "for_what", "why",
 })  # fmt: skip
+
+
+_GIVEN = frozenset({"awards_sum", "awards_top", "awards"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,8 @@ class Puzzle:
 
 def understand(scene: Scene, reading: Reading, context: Query | None) -> Query | Puzzle:
     """The query that a reading means, in the light of the question before."""
+    if reading.unknown:
+        reading = pardoned(scene, reading)
     if reading.unknown:
         unknown = Puzzle(unknown=tuple(dict.fromkeys(reading.unknown)))
         rest = without_odd_words(reading)
@@ -84,11 +93,21 @@ def _ambiguous(reading: Reading, query: Query) -> Puzzle | None:
             continue
         if many and kinds == {"track"} and len(names) <= 5:  # "which youth tracks are open?"
             continue
+        if kinds == {"recipient"} and _of_a_kind(reading, mention):
+            continue
         asked = replace(query, tracks=(), recipients=())
         if "track" in kinds:
             return Puzzle(tracks=names, intent=query.intent, query=asked)
         return Puzzle(recipients=names, intent=query.intent, query=asked)
     return None
+
+
+def _of_a_kind(reading: Reading, mention: Mention) -> bool:
+    """ "Which universities got money?": all that are called so, where several are asked for."""
+    words = [word.text for word in reading.words]
+    name = words[mention.start : mention.end]
+    asked = words[mention.start - 1] if mention.start else ""
+    return len(name) == 1 and stem(name[0]) != name[0] and asked in {"which", "what", "all"}
 
 
 def build(reading: Reading, rule: Rule, scene: Scene, context: Query | None) -> Query:
@@ -132,12 +151,16 @@ def refined(scene: Scene, query: Query, reading: Reading) -> Query:
     query = compared(query, reading)
     if "compare" in reading.concepts and len(query.tracks) + len(query.recipients) < 2:
         return replace(query, intent="unknown")
-    if query.intent == "awards_sum" and _of_what_may_be_asked(scene, query, reading):
-        return replace(query, intent="track_amount", aggregate=None)
+    if query.intent == "track_amount":
+        return amount_asked(query, reading)
     if query.intent == "after_that" and query.period and not _one_call(query.period):
         query = replace(query, intent="deadline")  # "after June, when is the next one?"
     elif query.intent == "deadline" and query.period and _of_what_is_over(reading):
         query = replace(query, period=None)  # the days are those of what has closed
+    if query.topic and len(query.topic) < 2 and reading.concepts <= SOFT | {"who"}:
+        return replace(query, intent="unknown")  # "who is Tekapo?"
+    if query.intent in _GIVEN and may_be_asked(scene, query, reading):
+        return replace(query, intent="track_amount", aggregate=None, order=None, top=None)
     return _of_deadlines(query, reading) if query.intent == "deadline" else query
 
 
@@ -166,14 +189,6 @@ def _of_deadlines(query: Query, reading: Reading) -> Query:
     if not query.tracks and not query.labels:
         return replace(query, intent="next_deadline")
     return query
-
-
-def _of_what_may_be_asked(scene: Scene, query: Query, reading: Reading) -> bool:
-    # "How much does FT give?" is not "how much did FT give?".
-    present = {"do", "does"} & {word.text for word in reading.words}
-    plain = not (query.period or query.amounts or query.recipients or query.topic)
-    given = "total" not in reading.concepts and "together" not in reading.concepts
-    return bool(present) and plain and given and any(t.amount for t in scene.tracks(query))
 
 
 # With what was said before
@@ -211,6 +226,9 @@ def is_answerable(scene: Scene, query: Query) -> bool:
     if query.intent == "unknown" or query.top == 0:
         return False
     if query.intent.startswith("award"):
+        # "The average of the two awards", where there are two.
+        if query.aggregate and query.top and len(chosen(scene, query)) != query.top:
+            return False
         begins = query.period.start if query.period else None
         ahead = begins is not None and begins > scene.today
         return not ahead and (not query.topic or bool(scene.index.awards_on(query.topic)))

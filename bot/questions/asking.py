@@ -1,0 +1,47 @@
+"""What may be asked for, told apart from what has been given: "does FT give 60k?"."""
+
+from dataclasses import replace
+
+from bot.questions.query import Query
+from bot.questions.reading import Reading
+from bot.questions.scene import Scene
+from bot.questions.words import word_set
+
+_PRESENT = word_set("do does pays gives offers pay")
+_DONE = word_set(
+    """
+    awarded gave paid got received was were did had been ever granted given won spent funded went
+    who whom project projects recipient recipients winner winners award awards list grantees
+    """
+)
+_LARGE = word_set("big more")
+
+
+def may_be_asked(scene: Scene, query: Query, reading: Reading) -> bool:
+    """Whether a question on what is given means what one may ask for.
+
+    "How much does FT give?" is not "how much did FT give?".
+    """
+    said = {word.text for word in reading.words}
+    plain = not (query.period or query.recipients or query.topic or query.rank)
+    if not (said & _PRESENT and plain and any(t.amount for t in scene.tracks(query))):
+        return False
+    if query.intent == "awards_sum":
+        return not query.amounts and not reading.concepts & {"total", "together"}
+    if said & _DONE or query.top:
+        return False
+    if query.intent == "awards":
+        return bool(query.tracks and query.amounts)
+    return query.order in {"largest", "smallest"} and bool(query.tracks) and not query.amounts
+
+
+def amount_asked(query: Query, reading: Reading) -> Query:
+    """What one may ask for, with the bound by which tracks are compared where they are."""
+    said = {word.text for word in reading.words}
+    if query.amounts and said & _DONE:
+        return replace(query, intent="unknown")
+    if query.order != "compared":
+        return query
+    order = "largest" if reading.concepts & _LARGE else "smallest"
+    aggregate = "min" if "min" in reading.concepts else "max"
+    return replace(query, order=order, aggregate=aggregate)

@@ -1,0 +1,19 @@
+"""Rules that come after all others: what a recipient does, and several things asked at once."""
+
+from bot.questions.rules import MONEY, Rule, rule
+
+LAST: tuple[Rule, ...] = (
+    rule(
+        "award", "works", MONEY + " need_to about for_what purpose how_much when where plan", "Rtp"
+    ),
+    rule("awards", "works who|project", MONEY, "tpaX"),
+    rule("awards", "who", MONEY, "tpaX"),
+    rule("suggest", "suggest", "track tracks project what any", "t"),
+    rule("website", "where track", "offer any"),
+    rule(
+        "award",
+        "how_much|when|purpose|for_what|why",
+        MONEY + " how_much when purpose for_what why track about",
+        "Rtp",
+    ),
+)

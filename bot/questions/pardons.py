@@ -1,0 +1,88 @@
+"""Unknown words that change nothing: who it is that applies, why a human is asked for, praise."""
+
+from dataclasses import replace
+
+from bot.domain.model import Status
+from bot.questions.reading import Reading
+from bot.questions.rules import SOFT
+from bot.questions.scene import Scene
+from bot.questions.words import fold, word_set
+
+_ANY = word_set(
+    "people person persons folks group groups team teams applicant applicants candidate candidates"
+)
+_FOLK = _ANY | word_set(
+    """
+    student students pupil pupils teacher teachers supervisor supervisors professor professors
+    lecturer lecturers researcher researchers scientist scientists academic academics artist artists
+    composer composers musician musicians writer writers author authors poet poets dancer dancers
+    actor actors filmmaker filmmakers translator translators librarian librarians farmer farmers
+    coach coaches club clubs school schools company companies charity charities ngo ngos
+    developer developers maintainer maintainers programmer programmers designer designers
+    engineer engineers volunteer volunteers parent parents girl girls boy boys kid kids
+    child children member members user users villager villagers neighbour neighbours friend
+    """
+)
+_PRAISE = word_set(
+    """
+    useful needed wanted saved day life lifesaver star legend kind magic smart clever handy sorted
+    solved works worked enough service fast swift prompt reply response information info answer
+    heaps tons loads million ton bunch time effort efforts work everything clear truly ever best bot
+    answers stuff made happy delighted impressed impressive beautiful beauty gem hero champ champion
+    friendly sweet thorough quick speedy ace top marks lifesavers wonders fabulous brill spot on
+    incredible marvellous magnificent stellar gold deeply sincerely warmly regards wishes all
+    """
+)
+_FRIENDLY = frozenset({"thanks", "bye", "ok", "greeting"})
+# What may follow whom to ask, and says only why.
+_WHY = word_set("if when because in about regarding concerning since as with to for on after")
+_ASKED = frozenset({"when", "where", "how", "due_when", "suggest"})
+_APPLYING = frozenset({"apply", "suggest", "get", "opens", "deadline", "open", "due_when", "ask"})
+
+
+def pardoned(scene: Scene, reading: Reading) -> Reading:
+    """The reading without unknown words of which none changes the answer; else as it is."""
+    words = {fold(word) for word in reading.unknown}
+    if words <= _PRAISE and reading.concepts <= _FRIENDLY | SOFT | {"need_to", "get", "award"}:
+        kind = (reading.concepts & _FRIENDLY) or {"ok"}
+        return (
+            reading if reading.slots() else replace(reading, concepts=set(kind), unknown=[], odd=[])
+        )
+    if reading.concepts & _APPLYING and words <= _applying(reading):
+        return replace(reading, unknown=[], odd=[])
+    if _cannot_be_applied_to(scene, reading):
+        return replace(reading, unknown=[], odd=[], topic=[])
+    return _why_a_human(reading) or reading
+
+
+def _applying(reading: Reading) -> frozenset[str]:
+    """Who may stand in a question: whether *students* may apply is another one than when."""
+    if reading.concepts & _ASKED:
+        return _FOLK
+    return _ANY if reading.concepts & {"what", "list"} else frozenset()
+
+
+def _cannot_be_applied_to(scene: Scene, reading: Reading) -> bool:
+    """Whether nobody can apply to the track that somebody asks to apply to."""
+    tracks = reading.named("track")
+    if not {"can", "apply"} <= reading.concepts <= {"can", "apply", "suggest", "project"} | SOFT:
+        return False
+    return (
+        len(tracks) == 1
+        and reading.slots() <= set("tx")
+        and scene.program.tracks_by_key[tracks[0]].status is not Status.OPEN
+    )
+
+
+def _why_a_human(reading: Reading) -> Reading | None:
+    """ "Whom do I ask if my upload fails?" is "whom do I ask?"."""
+    texts = [word.text for word in reading.words]
+    if "contact" not in reading.concepts or texts[0] not in {"who", "whom", "how", "where", "can"}:
+        return None
+    first = texts.index(fold(reading.unknown[0])) if fold(reading.unknown[0]) in texts else 0
+    cut = next((at for at in range(3, first + 1) if texts[at] in _WHY), None)
+    if cut is None:
+        return None
+    return replace(
+        reading, concepts={"contact"}, unknown=[], odd=[], topic=[], period=None, amounts=None
+    )

@@ -1,0 +1,91 @@
+"""How much one may ask for, what recipients do, whom to ask, and thanks in any words."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.questions.engine import answer
+from tests.questions.cases import program
+
+NOW = datetime(2026, 4, 10, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("would 60k be too much for Search?", "Yes: "),
+        ("would 40k be too much for Search?", "No: "),
+        ("is €1,000 too little for Search?", "Yes: "),
+        ("could we ask 70k from Private Messaging?", "Yes: "),
+        ("can we ask for more than 80k from Private Messaging?", "No: "),
+        ("does Search pay 60k?", "No: "),
+    ],
+)
+def test_whether_an_amount_is_in_the_range(question: str, begins: str) -> None:
+    given = answer(question, program("commons"), NOW)
+    assert given.intent == "track_amount"
+    assert given.text.startswith(begins)
+
+
+def test_an_amount_of_the_past_is_no_range() -> None:
+    assert answer("did Search ever give 60k?", program("commons"), NOW).intent == "awards"
+
+
+def test_tracks_are_compared_by_what_they_give() -> None:
+    commons = program("commons")
+    assert "Private" in answer("which track has the highest ceiling?", commons, NOW).text
+    lowest = answer("which track has the lowest maximum?", commons, NOW).text
+    assert lowest.startswith("Small Grants")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "amount and date of the grant to OML?",
+        "when did OML get it and how much?",
+        "what is OML working on?",
+    ],
+)
+def test_two_things_at_once(question: str) -> None:
+    text = answer(question, program("commons"), NOW).text
+    assert "€4,500" in text
+    assert "15 January 2026" in text
+    assert "Polish" in text
+
+
+def test_sums_of_all_of_them_only_where_the_number_is_right() -> None:
+    commons = program("commons")
+    assert answer("average of the two Rookery awards", commons, NOW).answered
+    assert not answer("average of the three Rookery awards", commons, NOW).answered
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who do I email about a broken upload form",
+        "whom can I ask if I get stuck?",
+        "where can I get help from a human",
+    ],
+)
+def test_whom_to_ask_whatever_for(question: str) -> None:
+    assert answer(question, program("commons"), NOW).intent == "contact"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what sort of things can I ask you", "which topics can you help me with?"],
+)
+def test_what_can_be_asked_at_all(question: str) -> None:
+    assert answer(question, program("commons"), NOW).intent == "help"
+
+
+def test_thanks_may_have_any_praise_but_no_question() -> None:
+    assert answer("cheers mate, super useful!", program("commons"), NOW).intent == "thanks"
+    assert not answer("thanks, results?", program("commons"), NOW).answered
+
+
+def test_who_applies_matters_only_where_that_is_asked() -> None:
+    kitsune = program("kitsune")
+    assert answer("where do students submit for Robotics?", kitsune, NOW).intent == "apply"
+    assert not answer("can students apply for Robotics?", kitsune, NOW).answered
+    assert "suggest" in answer("can a student apply to Travel Bursaries?", kitsune, NOW).text
