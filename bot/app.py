@@ -43,6 +43,7 @@ from handlers.socket import Socket
 from schedules.cards import Cards
 from schedules.dispatch import Dispatch
 from schedules.jobs import INTERVALS, Job, Jobs
+from schedules.people import People
 from schedules.recurring import Recurring
 from schedules.refresh import Refresh
 from schedules.staff import Staff
@@ -77,6 +78,7 @@ class Bot:
     dispatch: Dispatch
     jobs: Jobs
     cards: Cards
+    people: People
     sweep: Sweep
     who: WhoAmI
     socket: Socket | None
@@ -139,7 +141,8 @@ async def _assemble(
     dispatch = Dispatch(services.delivery, workers, clock, jobs.arm)
     sweep = Sweep(services.delivery, services.answering, workers, jobs.rearm)
     cards = Cards(services.reviewing, services.slack, workers)
-    bot = Bot(services, dispatch, jobs, cards, sweep, who, socket_mode)
+    people = People(services.reminding, workers, jobs.rearm)
+    bot = Bot(services, dispatch, jobs, cards, people, sweep, who, socket_mode)
     stack.push_async_callback(_drain, bot)
     if listener is not None:
         # Closed before the rest is drained: what comes in after that would be lost.
@@ -152,6 +155,7 @@ async def _assemble(
     if socket_mode is not None:
         bot.connecting = asyncio.ensure_future(socket_mode.connect())
     workers.spawn(Staff(services.access, workers).run(), "who is staff")
+    workers.spawn(people.run(), "personal reminders")
     jobs.start(_jobs(bot), _wake(bot))
     jobs.rearm()
     return bot
@@ -183,6 +187,7 @@ def _jobs(bot: Bot) -> list[Job]:
         "sweep": bot.sweep.begin,
         "staff": Staff(services.access, workers).run,
         "cards": bot.cards.run,
+        "people": bot.people.run,
         "recurring": Recurring(services.reminders, workers).run,
     }
     return [Job(name, run, INTERVALS[name]) for name, run in runs.items()]
@@ -193,7 +198,8 @@ def _desk(services: Services, wake: Callable[[], None]) -> Desk:
         programs=services.programs, answering=services.answering, access=services.access,
         awards=services.awards, publishing=services.publishing, reviewing=services.reviewing,
         moving=services.moving,
-        plans=services.plans, teaching=services.teaching, workers=services.workers, wake=wake,
+        plans=services.plans, teaching=services.teaching, subscribing=services.subscribing,
+        calendars=services.calendars, workers=services.workers, wake=wake,
     )  # fmt: skip
 
 
@@ -310,6 +316,7 @@ async def demo(port: int, start: datetime | None, path: Path, ready: Callable[[s
                 machine = TimeMachine(
                     clock, bot.services.plans, bot.dispatch, bot.services.workers, bot.wake
                 )
+                machine.people = bot.people
                 listed = manifest("socket")["features"]["slash_commands"]
                 page.routes.extend(page_routes(sandbox, machine, listed))
                 ready(sandbox.origin)

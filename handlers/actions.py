@@ -3,9 +3,7 @@
 https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
 """
 
-import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -13,62 +11,14 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain import wording
-from bot.errors import UserError
 from bot.render import deadline_form, slack
 from bot.render.edit_form import edit_form
-from handlers import deadlines, questions
+from handlers import deadlines, questions, remind
 from handlers.desk import Desk, actor, asker
 from handlers.posting import post
+from handlers.press import Press
 from handlers.program import SUBCOMMANDS as PROGRAM
-from handlers.program import Order, UsedUpError, answer, open_award_form
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """One press of a button."""
-
-    action: dict[str, Any]
-    body: dict[str, Any]
-    respond: AsyncRespond | None
-    client: AsyncWebClient
-
-    @property
-    def user(self) -> str:
-        """Who pressed it."""
-        return str(self.body["user"]["id"])
-
-    @property
-    def value(self) -> str:
-        """What the button carries."""
-        return str(self.action.get("value") or "")
-
-    @property
-    def trigger(self) -> str:
-        """What opens a modal, within three seconds."""
-        return str(self.body.get("trigger_id") or "")
-
-    def announcement(self) -> tuple[int, str]:
-        """The announcement that a button of a review card is about, and its fingerprint."""
-        try:
-            value = json.loads(self.value)
-            return int(value["id"]), str(value["digest"])
-        except (ValueError, KeyError, TypeError):
-            raise UserError("This button is from another version of the bot.") from None
-
-    async def tell(self, text: str) -> None:
-        """Tells the person alone."""
-        await self.answer(text=text)
-
-    async def answer(self, **message: Any) -> None:
-        """Shows the person alone a message: where they pressed, or else directly."""
-        if self.respond is not None:
-            try:
-                return await answer(self.respond, **message)
-            except UsedUpError:
-                pass
-        await post(self.client, channel=self.user, **message)
-        return None
-
+from handlers.program import Order, open_award_form
 
 Act = Callable[[Desk, Press], Awaitable[None]]
 
@@ -149,6 +99,7 @@ ACTIONS: dict[str, Act] = {
     "award:new": _new_award,
     deadline_form.BACK: _back_to_deadline,
     "plan:show": _show_plan,
+    **remind.ACTIONS,
 }
 
 

@@ -19,7 +19,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.payload_utils import is_slash_command
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers import actions, commands, home, views
+from handlers import actions, commands, home, remind, views
 from handlers.desk import Desk
 from handlers.identity import WhoAmI
 from handlers.messages import Listener
@@ -31,6 +31,7 @@ EVENTS = (
     "message.channels",
     "message.groups",
     "message.im",
+    "user_change",
 )
 _ANY = re.compile(r".*", re.DOTALL)
 
@@ -130,3 +131,7 @@ def _listen_to_events(app: AsyncApp, desk: Desk, who: WhoAmI) -> None:
     @app.event("app_home_opened")
     async def opened(event: dict[str, Any], client: AsyncWebClient) -> None:
         await home.on_home_opened(desk, event, client)
+
+    @app.event("user_change")
+    async def changed(event: dict[str, Any], client: AsyncWebClient) -> None:
+        await remind.profile_changed(desk, event, client)

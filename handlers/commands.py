@@ -1,6 +1,7 @@
 """Slash commands, one listener with this table behind it.
 
-/deadlines [track or period]     /tracks [track]     /awards [question]     /program …
+/deadlines [track or period]     /tracks [track]     /awards [question]
+/remindme [track]                /program …
 
 https://docs.slack.dev/interactivity/implementing-slash-commands
 """
@@ -19,7 +20,7 @@ from bot.log import get_logger
 from bot.questions.answer import Answer
 from bot.render import slack
 from bot.services.answering import Topic
-from handlers import program
+from handlers import program, remind
 from handlers.desk import Desk, sorry, words_of
 
 log = get_logger(__name__)
@@ -88,10 +89,29 @@ async def _program(desk: Desk, call: Call) -> None:
     )
 
 
+async def _remindme(desk: Desk, call: Call) -> None:
+    await call.ack()
+
+    async def tell(text: str) -> None:
+        await program.answer(call.respond, text=text)
+
+    desk.later(
+        remind.run(desk, call.text, call.user, call.trigger, call.respond, call.client),
+        "/remindme",
+        tell,
+    )
+
+
 COMMANDS = (
     Command("/deadlines", "Which deadlines are coming", "[track or period]", _topic("deadlines")),
     Command("/tracks", "What can be applied for", "[track]", _topic("tracks")),
     Command("/awards", "What was awarded to whom", "[question]", _topic("awards")),
+    Command(
+        "/remindme",
+        "Be reminded of deadlines in a direct message",
+        "[track] | list | stop | help",
+        _remindme,
+    ),
     Command(
         "/program",
         "Staff: run the program",

@@ -13,11 +13,13 @@ from bot.render.slack import escape
 from bot.services.access import Access
 from bot.services.answering import AnsweringService
 from bot.services.awards import AwardService
+from bot.services.calendars import CalendarService
 from bot.services.moving import MovingService
 from bot.services.planning import PlanService
 from bot.services.program import ProgramService
 from bot.services.publishing import PublishingService
 from bot.services.reviewing import ReviewService
+from bot.services.subscribing import SubscribingService
 from bot.services.teaching import TeachingService
 from bot.store.audit import Actor
 from bot.workers import Workers
@@ -44,6 +46,8 @@ class Desk:
     moving: MovingService
     plans: PlanService
     teaching: TeachingService
+    subscribing: SubscribingService
+    calendars: CalendarService
     workers: Workers
     wake: Callable[[], None]
 

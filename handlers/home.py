@@ -4,8 +4,11 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.errors import StoreUnavailableError
+from bot.render import remind_home
 from bot.render.home import home
-from handlers.desk import Desk
+from bot.render.slack import Block
+from handlers.desk import Desk, actor
 
 
 async def on_home_opened(desk: Desk, event: dict[str, Any], client: AsyncWebClient) -> None:
@@ -13,10 +16,21 @@ async def on_home_opened(desk: Desk, event: dict[str, Any], client: AsyncWebClie
     if event.get("tab", "home") != "home":
         return
     user = str(event["user"])
-    desk.workers.spawn(_draw(desk, user, client), "App Home")
+    desk.workers.spawn(draw(desk, user, client), "App Home")
 
 
-async def _draw(desk: Desk, user: str, client: AsyncWebClient) -> None:
+async def draw(desk: Desk, user: str, client: AsyncWebClient) -> None:
+    """Draws App Home for somebody, as things stand now."""
     staff = await desk.workers.store(desk.access.is_staff, user)
-    view = home(desk.programs.current, desk.programs.clock.now(), staff=staff)
+    program, now = desk.programs.current, desk.programs.clock.now()
+    mine: list[Block] = []
+    if program is not None:
+        try:
+            found = await desk.workers.store(desk.subscribing.mine, actor(user))
+        except StoreUnavailableError:
+            mine = remind_home.unknown()
+        else:
+            person, applied = (found.person, found.applied) if found else (None, ())
+            mine = remind_home.mine(program, person, applied, now)
+    view = home(program, now, staff=staff, mine=mine)
     await client.views_publish(user_id=user, view=view)

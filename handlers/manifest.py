@@ -15,10 +15,13 @@ SCOPES = {
     "channels:read": "find a public channel's id",
     "chat:write": "answer, remind, announce",
     "commands": "slash commands",
+    "files:write": "send deadlines as a calendar file to whoever asks",
     "groups:history": "the same in private channels the bot is invited to",
     "groups:read": "find a private channel's id",
-    "im:history": "hear questions in direct messages",
+    "im:history": "hear questions in direct messages; find a reminder whose outcome is unknown",
+    "im:write": "remind people in direct messages, who asked for it",
     "usergroups:read": "staff that is named as a user group",
+    "users:read": "the time zone of people who want to be reminded, and when they leave",
 }
 DESCRIPTION = "Answers questions about the program, counts deadlines down, announces awards."
 

@@ -13,9 +13,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import FieldErrors, UserError
-from bot.render import award_form, deadline_form, edit_form, teach_form
+from bot.render import award_form, deadline_form, edit_form, remind_form, teach_form
 from bot.render.slack import Block, escape
-from handlers import deadlines, questions
+from handlers import deadlines, home, questions, remind
 from handlers.desk import Desk, actor, plainly, sorry
 from handlers.posting import post
 
@@ -64,6 +64,7 @@ VIEWS: dict[str, Callable[[Desk, Submitted, str], Awaitable[Outcome]]] = {
     deadline_form.PREVIEW: deadlines.move,
     edit_form.CALLBACK: _edit,
     teach_form.CALLBACK: questions.teach,
+    remind_form.CALLBACK: remind.save,
 }
 
 
@@ -94,6 +95,8 @@ async def on_submit(
         await ack()
         if said:
             desk.later(_tell(client, user, said), "a form", lambda t: _tell(client, user, t))
+        if view["callback_id"] == remind_form.CALLBACK:
+            desk.workers.spawn(home.draw(desk, user, client), "App Home")
 
 
 def _inputs(view: Submitted) -> list[str]:

@@ -16,7 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
 from bot.log import get_logger
-from schedules import cards, recurring, refresh, staff, sweep
+from schedules import cards, people, recurring, refresh, staff, sweep
 
 log = get_logger(__name__)
 
@@ -118,5 +118,6 @@ INTERVALS = {
     "sweep": timedelta(seconds=sweep.SECONDS),
     "staff": timedelta(seconds=staff.SECONDS),
     "cards": timedelta(seconds=cards.SECONDS),
+    "people": timedelta(seconds=people.SECONDS),
     "recurring": timedelta(hours=recurring.HOURS),
 }

@@ -7,8 +7,10 @@ from datetime import datetime
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.services.planning import PlanService
+from bot.services.reminding import AHEAD
 from bot.workers import Workers
 from schedules.dispatch import Dispatch
+from schedules.people import People
 
 # Real seconds to wait for a destination that asks to slow down before the clock moves on.
 PATIENCE = 6.0
@@ -33,6 +35,8 @@ class TimeMachine:
         self.dispatch = dispatch
         self.workers = workers
         self.wake = wake
+        # Personal reminders are planned a little ahead only, which the clock would jump over.
+        self.people: People | None = None
         self._moving = asyncio.Lock()
 
     @property
@@ -50,7 +54,7 @@ class TimeMachine:
         async with self._moving:
             if when < self.clock.now():
                 raise UserError("The clock only goes forward: what was sent cannot be unsent.")
-            while (due := await self._next_due()) is not None and due <= when:
+            while (due := await self._next_due(when)) is not None and due <= when:
                 await self._pass(due)
             self.clock.move_to(max(when, self.clock.now()))
         self.wake()
@@ -80,8 +84,19 @@ class TimeMachine:
             for item in items
         ]
 
-    async def _next_due(self) -> datetime | None:
-        return await self.workers.store(self.plans.next_due)
+    async def _next_due(self, until: datetime | None = None) -> datetime | None:
+        """When the next message is due; where that is a person's own that the ledger does not have
+        yet, and not after `until`, the clock moves to where it is planned."""
+        if self.people is None:
+            return await self.workers.store(self.plans.next_due)
+        await self.people.run()
+        due = await self.workers.store(self.plans.next_due)
+        own = await self.workers.store(self.people.reminding.next_due)
+        if own is None or (due is not None and due <= own) or (until is not None and own > until):
+            return due
+        self.clock.move_to(max(own - AHEAD / 2, self.clock.now()))
+        await self.people.run()
+        return own
 
     async def _pass(self, due: datetime) -> None:
         """Moves to a due moment and has what is due then sent."""
@@ -91,7 +106,7 @@ class TimeMachine:
         while True:
             await self.dispatch.run()
             await self.dispatch.idle()
-            left = await self._next_due()
+            left = await self.workers.store(self.plans.next_due)
             if left is None or left > due or self.clock.monotonic() > patience:
                 return
             await asyncio.sleep(PAUSE)

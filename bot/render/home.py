@@ -1,5 +1,6 @@
 """App Home: what is open, what closes next, what was awarded. https://docs.slack.dev/surfaces/app-home"""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain import wording
@@ -14,8 +15,13 @@ AHEAD = timedelta(days=400)
 SHOWN = 10
 
 
-def home(program: Program | None, now: datetime, *, staff: bool) -> Block:
-    """The view of App Home for a member, or with what staff need above it."""
+def home(
+    program: Program | None, now: datetime, *, staff: bool, mine: Sequence[Block] = ()
+) -> Block:
+    """The view of App Home for a member, or with what staff need above it.
+
+    `mine` are the blocks of the person's own reminders.
+    """
     if program is None:
         words = "No program has been set up yet."
         return {"type": "home", "blocks": [section(words)]}
@@ -32,6 +38,7 @@ def home(program: Program | None, now: datetime, *, staff: bool) -> Block:
         )
     blocks += [header("Open now"), *sections(_open(program, now) or [("Nothing is open.",)])]
     blocks += [header("Next deadlines"), *sections(_next(program, now) or [("None is set.",)])]
+    blocks += mine
     awards = _awards(program, now)
     blocks += [header("Latest awards"), *sections(awards or [("None yet.",)])]
     blocks.append(

@@ -85,7 +85,10 @@ def open_(core: Core, args: Args) -> Json:
             raise SlackError("users_list_not_supplied")
         if len(users) > 1:
             raise SlackError("method_not_supported_for_channel_type")
-        channel = core.workspace.dm(core.workspace.user(users[0]).id)
+        person = core.workspace.user(users[0])
+        if person.deleted:
+            raise SlackError("user_disabled")
+        channel = core.workspace.dm(person.id)
     body = {"id": channel.id}
     if args.flag("return_im"):
         body = channel.as_slack(core.workspace.bot.user_id)

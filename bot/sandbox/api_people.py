@@ -1,8 +1,7 @@
 """Who is there: users.*, usergroups.*, team.info, bots.info, auth.test, api.test
 (docs.slack.dev/reference/methods)."""
 
-from zoneinfo import ZoneInfo
-
+from bot.sandbox import payloads
 from bot.sandbox.api_args import Args, Json, Method, page
 from bot.sandbox.core import Core
 from bot.sandbox.people import User
@@ -39,14 +38,14 @@ def connections_open(core: Core, _args: Args) -> Json:
 
 def users_info(core: Core, args: Args) -> Json:
     """users.info"""
-    return {"user": _shown(core, _user(core, args.need("user")))}
+    return {"user": payloads.member(core, _user(core, args.need("user")))}
 
 
 def users_list(core: Core, args: Args) -> Json:
     """users.list"""
     every = core.workspace.users()
     some, metadata = page(args, every, len(every), 1000)
-    return {"members": [_shown(core, one) for one in some], "response_metadata": metadata}
+    return {"members": [payloads.member(core, one) for one in some], "response_metadata": metadata}
 
 
 def usergroups_list(core: Core, args: Args) -> Json:
@@ -97,12 +96,6 @@ def _user(core: Core, user_id: str) -> User:
     if user.id != user_id:
         raise SlackError("user_not_found")
     return user
-
-
-def _shown(core: Core, user: User) -> Json:
-    """The user object; the offset is the zone's at program time, which the demo lives in."""
-    offset = core.workspace.clock.now().astimezone(ZoneInfo(user.tz)).utcoffset()
-    return user.as_slack(int(offset.total_seconds()) if offset else 0)
 
 
 METHODS = {

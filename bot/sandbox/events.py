@@ -100,6 +100,15 @@ def joined(core: Core, channel: Channel, user: str, inviter: str | None = None) 
         emit(core, event)
 
 
+def member_changed(core: Core, user_id: str, **fields: Any) -> None:
+    """A member moved to another zone (`tz`), was deactivated (`deleted`), ...
+    (docs.slack.dev/reference/events/user_change)."""
+    user = core.workspace.change_user(user_id, **fields)
+    event_ts = core.workspace.timestamps.next()
+    shown = payloads.member(core, user)
+    emit(core, {"type": "user_change", "user": shown, "event_ts": event_ts})
+
+
 def home_opened(core: Core, user: str, tab: str) -> None:
     """A person looks at the app (docs.slack.dev/reference/events/app_home_opened)."""
     space = core.workspace

@@ -5,6 +5,7 @@ slash-commands, docs.slack.dev/apis/events-api#event-type-structure.
 """
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.sandbox.core import Core
 from bot.sandbox.delivery import event_id
@@ -118,3 +119,9 @@ def callback(core: Core, event: Json) -> Json:
         ],
         "is_ext_shared_channel": False,
     }
+
+
+def member(core: Core, user: User) -> Json:
+    """The user object; the offset is the zone's at program time, which the demo lives in."""
+    offset = core.workspace.clock.now().astimezone(ZoneInfo(user.tz)).utcoffset()
+    return user.as_slack(int(offset.total_seconds()) if offset else 0)

@@ -43,6 +43,7 @@ class User:
     is_staff: bool = False
     is_guest: bool = False
     is_bot: bool = False
+    deleted: bool = False
     team_id: str = "T0MOSS"
 
     def as_slack(self, tz_offset: int) -> dict[str, Any]:
@@ -52,7 +53,7 @@ class User:
             "team_id": self.team_id,
             "name": self.name,
             "real_name": self.real_name,
-            "deleted": False,
+            "deleted": self.deleted,
             "tz": self.tz,
             "tz_label": self.tz,
             "tz_offset": tz_offset,

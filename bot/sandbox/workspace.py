@@ -67,6 +67,18 @@ class Workspace:
             raise SlackError("user_not_found")
         return found
 
+    def change_user(self, ref: str, **fields: Any) -> User:
+        """Replaces what is known of a member: `tz`, `deleted`, ..."""
+        user = replace(self.user(ref), **fields)
+        self._users[user.id] = user
+        self.feed.publish(Change("user", user=user.id))
+        return user
+
+    def remove_user(self, ref: str) -> None:
+        """Takes a member out of the workspace, and out of sight."""
+        user = self._users.pop(self.user(ref).id)
+        self.feed.publish(Change("user", user=user.id))
+
     def users(self) -> list[User]:
         """Everybody, the bot too."""
         return list(self._users.values())

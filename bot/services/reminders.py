@@ -20,6 +20,7 @@ from bot.domain.planning import (
     find_deadline,
     newest_steps,
 )
+from bot.render import remind
 from bot.render.countdown import countdown_lines
 from bot.services.composing import Composed
 from bot.services.program import ProgramService, Saved
@@ -118,7 +119,8 @@ class ReminderService:
                 composed.send.append(row)
                 shown[row.subject] = deadline
         if shown:
-            composed.say(countdown_lines(program, by_close(shown.values()), now))
+            deadlines = by_close(shown.values())
+            composed.say(countdown_lines(program, deadlines, now), remind.under_countdown(deadlines))
             composed.keep_facts(program, shown.values(), now)
         return composed
 

@@ -4,9 +4,11 @@ from bot.clock import Clock
 from bot.domain.ledger import Kind
 from bot.errors import ConfigurationError
 from bot.networks import configured
+from bot.networks.slack import Profile
 from bot.services.access import Access, HangsError
 from bot.services.answering import AnsweringService
 from bot.services.awards import AwardService
+from bot.services.calendars import CalendarService
 from bot.services.delivery import DeliveryService
 from bot.services.moving import MovingService
 from bot.services.notices import NoticeService
@@ -14,7 +16,9 @@ from bot.services.planning import PlanService
 from bot.services.program import ProgramService
 from bot.services.publishing import PublishingService
 from bot.services.reminders import ReminderService
+from bot.services.reminding import RemindingService
 from bot.services.reviewing import ReviewService
+from bot.services.subscribing import SubscribingService
 from bot.services.teaching import TeachingService
 from bot.settings import Settings
 from bot.store.audit import OPERATOR
@@ -23,6 +27,8 @@ from bot.workers import Workers
 
 # Seconds that Slack may take to say who is in a user group; a modal opens within three.
 GROUP_TIMEOUT = 2.0
+# And who somebody is: a form waits for that, too.
+PROFILE_TIMEOUT = 1.5
 
 
 class Services:
@@ -35,6 +41,13 @@ class Services:
         self.programs = ProgramService(store, clock)
         self.access = Access(settings.eightdays_staff, self._members, clock)
         self.reminders = ReminderService(store, self.programs, clock)
+        self.reminding = RemindingService(store, self.programs, clock)
+        self.subscribing = SubscribingService(
+            store, self.programs, clock, self.reminding, self._profile
+        )
+        self.calendars = CalendarService(
+            self.programs, clock, self.subscribing, self.slack, workers
+        )
         self.notices = NoticeService(store, self.programs, clock)
         self.moving = MovingService(self.programs, self.access, self.notices, clock)
         self.publishing = PublishingService(
@@ -53,6 +66,7 @@ class Services:
         )  # fmt: skip
         self.delivery.composers |= {
             Kind.COUNTDOWN: self.reminders.compose,
+            Kind.REMINDER: self.reminding.compose,
             Kind.CHANGE: self.notices.compose,
             Kind.AWARD: self.publishing.compose,
             Kind.REVIEW: self.reviewing.compose,
@@ -63,6 +77,12 @@ class Services:
     def _members(self, group: str) -> frozenset[str]:
         try:
             return self.workers.within("slack", GROUP_TIMEOUT, lambda: self.slack.members(group))
+        except TimeoutError:
+            raise HangsError("Slack does not answer") from None
+
+    def _profile(self, user: str) -> Profile:
+        try:
+            return self.workers.within("slack", PROFILE_TIMEOUT, lambda: self.slack.profile(user))
         except TimeoutError:
             raise HangsError("Slack does not answer") from None
 

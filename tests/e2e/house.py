@@ -139,6 +139,7 @@ class World:
             before = -1
             while True:
                 await self.box.delivery.settle()
+                await self.bot.people.run()
                 await self.bot.settle()
                 await self.bot.cards.run()
                 tasks = self.bot.services.workers.pending
@@ -155,6 +156,7 @@ class World:
         machine = TimeMachine(
             self.clock, services.plans, self.bot.dispatch, services.workers, self.bot.wake
         )
+        machine.people = self.bot.people
         await machine.move_to(when)
         await self.quiet()
 

@@ -1,0 +1,142 @@
+"""What people are told of their own reminders, and the buttons under countdowns.
+
+A button carries the subjects of the deadlines that it is about, or the keys of tracks, one a line;
+whatever has become of them since is looked up when it is pressed.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from bot.domain import dates, wording
+from bot.domain.model import Deadline, Program
+from bot.domain.moments import zone_label
+from bot.domain.money import count
+from bot.domain.personal import Subscriber, next_reminder
+from bot.domain.spans import Line, Strong, join, line
+from bot.render.slack import BUTTON_VALUE, Block, actions, button, plain, section
+
+# Deadlines of one message that get a button of their own.
+OWN_BUTTONS = 4
+
+
+def packed(words: Iterable[str]) -> str:
+    """Subjects or keys as what a button carries: as many as there is room for."""
+    kept = ""
+    for word in dict.fromkeys(words):
+        longer = f"{kept}\n{word}" if kept else word
+        if len(longer) > BUTTON_VALUE:
+            break
+        kept = longer
+    return kept
+
+
+def unpacked(value: str) -> list[str]:
+    """What a button carries."""
+    return [word for word in value.split("\n") if word]
+
+
+def under_countdown(deadlines: Sequence[Deadline]) -> Block:
+    """The buttons under a countdown in a channel; each acts for whoever presses it."""
+    return actions(
+        button("Remind me", "remind:form", packed(one.track for one in deadlines)),
+        button("Add to calendar", "remind:calendar", packed(one.subject for one in deadlines)),
+    )
+
+
+def under_reminder(program: Program, deadlines: Sequence[Deadline]) -> Block:
+    """The buttons under a person's own reminder."""
+    subjects = packed(one.subject for one in deadlines)
+    applied = [button("I've applied", "remind:applied", subjects)]
+    if 1 < len(deadlines) <= OWN_BUTTONS:
+        applied = [
+            button(f"I've applied: {name_of(program, one)}", f"remind:applied:{place}", one.subject)
+            for place, one in enumerate(deadlines)
+        ]
+    return actions(
+        button("Snooze until tomorrow", "remind:snooze", subjects),
+        *applied,
+        button("Mute for a month", "remind:mute"),
+        button("Settings", "remind:form"),
+    )
+
+
+def undo_applied(subjects: Iterable[str]) -> Block:
+    """The way back from "I've applied"."""
+    return actions(button("Undo", "remind:undo", packed(subjects)))
+
+
+def undo_mute() -> Block:
+    """The way back from a mute."""
+    return actions(button("Unmute", "remind:unmute"))
+
+
+def closing(said: str) -> Block:
+    """The form, once it has done what was pressed in it."""
+    return {
+        "type": "modal",
+        "title": plain("Reminders", 24),
+        "close": plain("Close", 24),
+        "blocks": [section(said)],
+    }
+
+
+def name_of(program: Program, deadline: Deadline) -> str:
+    """What people call the track of a deadline."""
+    track = program.tracks_by_key.get(deadline.track)
+    return track.name if track else deadline.track
+
+
+def names(program: Program, person: Subscriber) -> str:
+    """The tracks of somebody: "all tracks", or their names."""
+    if person.everything:
+        return "all tracks"
+    found = [track.name for track in program.tracks if track.key in person.tracks]
+    return join(found) if found else "no track"
+
+
+def summary(program: Program, person: Subscriber) -> Line:
+    """What somebody asked for, in a line."""
+    weekends = "" if person.way.weekends else ", not on weekends"
+    hour = dates.clock(person.way.at.hour, person.way.at.minute, program.locale)
+    return line(
+        Strong(wording.capital(names(program, person))),
+        f": {days(person.way.days_before)}, at {hour}, {zone_label(person.zone)}{weekends}.",
+    )
+
+
+def days(before: Iterable[int]) -> str:
+    """ "30, 8 and 1 days before, and on the day itself"."""
+    found = sorted(set(before), reverse=True)
+    ahead = [str(one) for one in found if one > 0]
+    said = f"{join(ahead)} {'day' if ahead == ['1'] else 'days'} before" if ahead else ""
+    last = "on the day itself" if 0 in found else ""
+    return ", and ".join(filter(None, (said, last)))
+
+
+def moment(program: Program, person: Subscriber, at: datetime) -> str:
+    """A moment in somebody's own time: "Tuesday 23 January 2018 at 09:00, your time"."""
+    local = at.astimezone(person.zone)
+    hour = dates.clock(local.hour, local.minute, program.locale)
+    return f"{wording.weekday(local.date(), program.locale)} at {hour}, your time"
+
+
+def what_next(program: Program, person: Subscriber, now: datetime) -> Line:
+    """What somebody is told next, and when."""
+    found = next_reminder(program, person, now)
+    if found is None:
+        none = f"Nothing lies ahead for {names(program, person)} yet"
+        return line(f"{none}; I will remind you as soon as there is a deadline.")
+    step, deadline = found.step, found.deadline
+    before = f"{count(step.days, 'day')} before" if step.days else "on the day"
+    return line(
+        "I will remind you on ",
+        Strong(moment(program, person, step.due)),
+        f" ({zone_label(person.zone)}): {before} {deadline.label} of {found.track.name} closes.",
+    )
+
+
+def muted(program: Program, person: Subscriber, now: datetime) -> Line | None:
+    """Until when somebody hears nothing; None where they do."""
+    if person.muted_until is None or not person.is_muted(now):
+        return None
+    return line(f"Muted until {moment(program, person, person.muted_until)}.")

@@ -1,0 +1,130 @@
+"""People who asked to be reminded: what they want, and what they have applied to."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import time
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, select, update
+
+from bot.domain.personal import Subscriber, Way
+from bot.store.programs import insert_ignoring, upserting
+from bot.store.tables import dismissed, subscribers, subscriptions
+
+
+def get(connection: Connection, program: int, user: str) -> Subscriber | None:
+    """A person's wishes, those that ended, too; None where they never asked for anything."""
+    return some(connection, program, [user]).get(user)
+
+
+def some(connection: Connection, program: int, users: Collection[str]) -> dict[str, Subscriber]:
+    """The wishes of these people, by user."""
+    return {person.user: person for person in _read(connection, program, users)}
+
+
+def active(connection: Connection, program: int) -> list[Subscriber]:
+    """Everybody who is to be reminded of something."""
+    return _read(connection, program, None)
+
+
+def _read(connection: Connection, program: int, users: Collection[str] | None) -> list[Subscriber]:
+    def mine(table: Any) -> list[ColumnElement[bool]]:
+        these = [] if users is None else [table.c.user_id.in_(users)]
+        return [table.c.program_id == program, *these]
+
+    alive = [subscribers.c.ended.is_(None)] if users is None else []
+    rows = connection.execute(
+        select(subscribers)
+        .where(*mine(subscribers), *alive)
+        .order_by(subscribers.c.asked_at, subscribers.c.user_id)
+    ).mappings()
+    people = list(rows)
+    if not people:
+        return []
+    tracks, gone = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for table, column, into in (
+        (subscriptions, subscriptions.c.track, tracks),
+        (dismissed, dismissed.c.subject, gone),
+    ):
+        for who, what in connection.execute(select(table.c.user_id, column).where(*mine(table))):
+            into[who].add(what)
+    return [_subscriber(row, tracks[row["user_id"]], gone[row["user_id"]]) for row in people]
+
+
+def _subscriber(row: RowMapping, tracks: Iterable[str], gone: Iterable[str]) -> Subscriber:
+    return Subscriber(
+        user=row["user_id"],
+        way=Way(
+            zone=row["zone"],
+            at=time.fromisoformat(row["at"]),
+            days_before=tuple(row["days_before"]),
+            weekends=row["weekends"],
+        ),
+        everything=row["everything"],
+        tracks=frozenset(tracks),
+        muted_until=row["muted_until"],
+        asked_at=row["asked_at"],
+        ended=row["ended"],
+        dismissed=frozenset(gone),
+    )
+
+
+def save(connection: Connection, program: int, person: Subscriber) -> None:
+    """Keeps a person's wishes in the place of what they wished before; `dismissed` apart."""
+    values = {
+        "zone": person.way.zone,
+        "at": f"{person.way.at:%H:%M}",
+        "days_before": list(person.way.days_before),
+        "weekends": person.way.weekends,
+        "everything": person.everything,
+        "muted_until": person.muted_until,
+        "asked_at": person.asked_at,
+        "ended": person.ended,
+    }
+    identity = {"program_id": program, "user_id": person.user}
+    connection.execute(
+        upserting(connection, subscribers)
+        .values(**identity, **values)
+        .on_conflict_do_update(index_elements=[*identity], set_=values)
+    )
+    connection.execute(delete(subscriptions).filter_by(**identity))
+    if person.tracks:
+        connection.execute(
+            insert_ignoring(connection, subscriptions),
+            [{**identity, "track": track} for track in sorted(person.tracks)],
+        )
+
+
+def end(connection: Connection, program: int, user: str, reason: str) -> bool:
+    """Ends a person's subscription; False where there was none that still ran."""
+    return bool(
+        connection.execute(
+            update(subscribers)
+            .where(
+                subscribers.c.program_id == program,
+                subscribers.c.user_id == user,
+                subscribers.c.ended.is_(None),
+            )
+            .values(ended=reason)
+        ).rowcount
+    )
+
+
+def dismiss(connection: Connection, program: int, user: str, subjects: Collection[str]) -> None:
+    """Keeps the deadlines of which a person wants to hear no more."""
+    if subjects:
+        connection.execute(
+            insert_ignoring(connection, dismissed),
+            [{"program_id": program, "user_id": user, "subject": one} for one in subjects],
+        )
+
+
+def restore(connection: Connection, program: int, user: str, subjects: Collection[str]) -> None:
+    """Takes that back."""
+    connection.execute(
+        delete(dismissed).where(
+            dismissed.c.program_id == program,
+            dismissed.c.user_id == user,
+            dismissed.c.subject.in_(subjects),
+        )
+    )
