@@ -17,7 +17,7 @@ from bot.questions.rules import SOFT
 from bot.questions.words import unmarked, word_set
 
 _MOST_PIECES = 12
-_MOST_TRIES = 30
+_MOST_TRIES = 16  # runs that could be the question; each is read as a message is
 _STOPS = re.compile(
     r"[?!;:()–—\n]+|\s-+\s|\.\.+|(?<![\s.]\w)(?<!\b[Dd]r)(?<!\b[Ss]t)\.(?=\s|$)|,\s", re.UNICODE
 )
@@ -86,10 +86,18 @@ def without_asides(
 ) -> list[Answer]:
     """The answers to the longest part of a message that is a question; none where there is none, or
     where what would be left out may matter."""
+    pieces: dict[str, Reading] = {}
+    tries = 0
     for run in _runs(message):
         if any(map(_matters, run.left_out)):
             continue
-        aside = [read(piece) for piece in run.left_out]
+        tries += 1
+        if tries > _MOST_TRIES:
+            break
+        for piece in run.left_out:
+            if piece not in pieces:
+                pieces[piece] = read(piece)
+        aside = [pieces[piece] for piece in run.left_out]
         if any(map(_is_topic, run.left_out, aside)):
             continue
         core = read(run.text)
@@ -114,12 +122,8 @@ def _runs(message: str) -> Iterator[_Run]:
     pieces = [piece for piece in _pieces(message) if piece]
     if not 1 < len(pieces) <= _MOST_PIECES:
         return
-    tries = 0
     for length in range(len(pieces) - 1, 0, -1):
         for start in range(len(pieces) - length, -1, -1):
-            tries += 1
-            if tries > _MOST_TRIES:
-                return
             inside = pieces[start : start + length]
             text = _LINK.sub("", " , ".join(inside)) if length > 1 else _LINK.sub("", inside[0])
             yield _Run(text, (*pieces[:start], *pieces[start + length :]))

@@ -58,6 +58,7 @@ ORDINALS = {
     )
 }
 NUMBER_WORDS = frozenset(UNITS) | frozenset(CARDINALS) | frozenset(ORDINALS) | {"half"}
+_LARGEST = 10**12  # nobody gives away more, and Decimal has an end
 _FIGURE = re.compile(r"(\d+(?:[.,']\d+)*)(k|m|mn|mio|bn|b)?$")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)$")
 
@@ -107,6 +108,7 @@ def _figure(figure: re.Match[str], words: list[Token], at: int) -> Number | None
         len(figure[1]) <= 3
         and figure[1].isdigit()
         and end < len(words)
+        and value < _LARGEST
         and re.fullmatch(r"\d{3}", words[end].text)
     ):
         value, end, grouped = value * 1000 + int(words[end].text), end + 1, True
