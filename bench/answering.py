@@ -43,6 +43,28 @@ QUESTIONS = (
     "what is the meaning of life?",
     "hello! when does {track} close, and how much did {recipient} get?",
 )
+# What nobody asks and somebody will send: each has an answer, and none may hold up the loop.
+HARD = (
+    " ".join(
+        [
+            "when we are nearly finished brimful gadfly but the tuba players zorp quux deadline "
+            "track award how much money {track} who got the {typo} because i think and what or not"
+        ]
+        * 3
+    ),
+    "we think of zorple and glibby, " * 11 + "when is it",
+    "when is zork due? " * 8,
+    "{track} {recipient} {typo} " * 12,
+    " ".join(str(number * 37) for number in range(90)),
+    "between 1 may and 3 june or 5 july " * 12,
+    (
+        "Hello, I am a doctoral student from Coimbra and I share the ceramics proposal with a lab "
+        "in Kyoto. By when in Portuguese time should our joint one be in, and what is zorp?"
+    ),
+    "word " * 8000,
+    "?" * 40_000,
+    "\u00e9\u0302\u6f22\U0001f642 " * 8000,
+)
 _FIRST = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Juniper")
 _SECOND = ("Atlas", "Beacon", "Compass", "Dial", "Engine", "Forge", "Grid", "Harbor", "Index")
 _PURPOSES = (
@@ -65,7 +87,8 @@ QUICK = Plan(times=1, tracks=20, awards=100)
 
 @dataclass(frozen=True)
 class Row:
-    """Milliseconds for a question, over all questions; `command` is `/deadlines` without words."""
+    """Milliseconds for a question, over all questions; `hardest` is the slowest of the inputs that
+    are no questions, `command` is `/deadlines` without words."""
 
     program: str
     tracks: int
@@ -74,6 +97,7 @@ class Row:
     median_ms: float
     worst_ms: float
     worst: str
+    hardest_ms: float
     command_ms: float
 
 
@@ -107,10 +131,18 @@ def _row(name: str, program: Program, names: tuple[str, str], times: int) -> Row
         median_ms=statistics.median(medians.values()),
         worst_ms=medians[worst],
         worst=worst,
+        hardest_ms=max(
+            _median_of(named.format(track=track, recipient=recipient, typo=typo), program, times)
+            for named in HARD
+        ),
         command_ms=statistics.median(
             _milliseconds(lambda: deadlines_answer(program, AT, "")) for _ in range(times * 3)
         ),
     )
+
+
+def _median_of(text: str, program: Program, times: int) -> float:
+    return statistics.median(_milliseconds(lambda: answer(text, program, AT)) for _ in range(times))
 
 
 def _milliseconds(work: Callable[[], object]) -> float:

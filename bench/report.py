@@ -81,8 +81,8 @@ def starts(rows: Sequence[starting.Row]) -> str:
 def answers(rows: Sequence[answering.Row]) -> str:
     """Time for a question."""
     return _table(
-        ("program", "tracks", "awards", "index ms", "median ms", "worst ms", "/deadlines ms",
-         "the worst question"),
+        ("program", "tracks", "awards", "index ms", "median ms", "worst ms", "hardest ms",
+         "/deadlines ms", "the worst question"),
         [
             (
                 row.program,
@@ -91,6 +91,7 @@ def answers(rows: Sequence[answering.Row]) -> str:
                 f"{row.index_ms:.1f}",
                 f"{row.median_ms:.2f}",
                 f"{row.worst_ms:.2f}",
+                f"{row.hardest_ms:.1f}",
                 f"{row.command_ms:.2f}",
                 row.worst,
             )

@@ -9,6 +9,8 @@ names nothing else. Whether one *may* apply can hang on who one is; that is not 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from bot.questions.answer import Answer
 from bot.questions.query import Query
@@ -17,7 +19,8 @@ from bot.questions.rules import SOFT
 from bot.questions.words import unmarked, word_set
 
 _MOST_PIECES = 12
-_MOST_TRIES = 16  # runs that could be the question; each is read as a message is
+_MOST_WORDS = 70  # beyond that it is a letter, and reading it over and over takes long
+_MOST_TRIES = 10  # runs that could be the question; each is read as a message is
 _STOPS = re.compile(
     r"[?!;:()–—\n]+|\s-+\s|\.\.+|(?<![\s.]\w)(?<!\b[Dd]r)(?<!\b[Ss]t)\.(?=\s|$)|,\s", re.UNICODE
 )
@@ -63,6 +66,7 @@ _OF_SOMETHING = frozenset({
     "apply", "track_amount", "track_status", "contact", "website",
 })  # fmt: skip
 _FRIENDLY = frozenset({"greeting", "thanks", "bye", "ok", "how_are_you", "help", "about_bot"})
+_NAMES = frozenset("trl")  # the slots of a track, a recipient, a label
 _HARMLESS = re.compile(
     r"^(?:or (?:not|am i|what|is it)\b|(?:not sure )?if (?:you|i may|possible|that|this|anyone|i "
     r"remember|i am not|i'm not)\b|what else$)",
@@ -86,28 +90,18 @@ def without_asides(
 ) -> list[Answer]:
     """The answers to the longest part of a message that is a question; none where there is none, or
     where what would be left out may matter."""
-    pieces: dict[str, Reading] = {}
-    tries = 0
-    for run in _runs(message):
-        if any(map(_matters, run.left_out)):
-            continue
-        tries += 1
-        if tries > _MOST_TRIES:
-            break
-        for piece in run.left_out:
-            if piece not in pieces:
-                pieces[piece] = read(piece)
-        aside = [pieces[piece] for piece in run.left_out]
-        if any(map(_is_topic, run.left_out, aside)):
-            continue
+    if len(message.split()) > _MOST_WORDS:
+        return []
+    read = lru_cache(read)
+    possible = (run for run in _runs(message) if not any(map(_matters, run.left_out)))
+    for run in islice(possible, _MOST_TRIES):
+        asides = [read(piece) for piece in run.left_out]
         core = read(run.text)
-        if not core.concepts - SOFT:
-            continue  # a name alone asks nothing
-        named = [one for one in aside if one.slots() & set("trl")]
-        if named and (core.slots() & set("trl") or not _only_names(named)):
+        if not _stands_alone(core, run, asides):
             continue
+        named = [one for one in asides if one.slots() & _NAMES]
         found = ask(run.text, _about(named) or context)
-        if _may_be_about(aside, found) and not named and not core.slots() & set("trl"):
+        if not (named or core.slots() & _NAMES) and _may_be_about(asides, found):
             continue
         serious = [one for one in found if one.intent not in _FRIENDLY]
         if serious and all(one.answered for one in serious):
@@ -115,6 +109,14 @@ def without_asides(
                 return serious
             return [one for piece in run.left_out for one in ask(piece, None) if not one.answered]
     return []
+
+
+def _stands_alone(core: Reading, run: _Run, asides: list[Reading]) -> bool:
+    """Whether a run is a question, and what is left out names nothing that it is not about."""
+    if not core.concepts - SOFT or any(map(_is_topic, run.left_out, asides)):
+        return False  # a name alone asks nothing
+    named = [one for one in asides if one.slots() & _NAMES]
+    return not named or (not core.slots() & _NAMES and _only_names(named))
 
 
 def _runs(message: str) -> Iterator[_Run]:

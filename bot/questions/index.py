@@ -44,6 +44,7 @@ class Index:
     names: dict[str, Target] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     spelling: list[str] = field(default_factory=list)
+    mended: dict[str, str] = field(default_factory=dict)  # words looked up before, by spelling.py
 
     def tracks_on(self, topic: tuple[str, ...]) -> set[str]:
         """The keys of the tracks that speak of all of a topic's words."""

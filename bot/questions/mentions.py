@@ -168,11 +168,18 @@ def _widened(words: list[Token], found: Mention, index: Index, free: list[bool])
 
 
 def _in_order(words: list[Token], start: int, end: int, found: Mention, index: Index) -> bool:
-    return any(_stands_in(words, start, end, target, index) for target in found.targets)
+    said = tuple(stem(word.text) for word in words[start:end])
+    return any(_has_in_order(said, target, index) for target in found.targets)
 
 
 def _stands_in(words: list[Token], start: int, end: int, target: Target, index: Index) -> bool:
-    said = tuple(stem(word.text) for word in words[start:end])
+    return _has_in_order(tuple(stem(word.text) for word in words[start:end]), target, index)
+
+
+def _has_in_order(said: tuple[str, ...], target: Target, index: Index) -> bool:
+    # Most names do not have the words at all, which is quicker to see.
+    if not index.words[target].issuperset(said):
+        return False
     return any(
         name[at : at + len(said)] == said
         for name in index.sequences.get(target, ())

@@ -108,8 +108,7 @@ class Reading:
         names = (
             name
             for mention in sorted(self.mentions, key=lambda m: m.start)
-            for target, name in sorted(mention.targets)
-            if target == kind
+            for name in sorted(name for target, name in mention.targets if target == kind)
         )
         return tuple(dict.fromkeys(names))
 

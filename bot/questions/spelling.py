@@ -9,6 +9,8 @@ from bot.questions.words import Token, root, stem
 
 # A message with more unknown words than this was not meant for us; looking them all up takes long.
 _MOST = 24
+# Looked-up words are kept up to so many: a message is read in parts, each more than once.
+_KEPT = 4096
 
 
 def corrected(words: list[Token], index: Index) -> list[Token]:
@@ -32,7 +34,15 @@ def _is_known(word: str, index: Index) -> bool:
 
 
 def _mended(token: Token, index: Index) -> Token:
-    word = token.text
+    meant = index.mended.get(token.text)
+    if meant is None:
+        if len(index.mended) >= _KEPT:
+            index.mended.clear()
+        meant = index.mended[token.text] = _nearest(token.text, index)
+    return token if meant == token.text else Token(meant, token.raw)
+
+
+def _nearest(word: str, index: Index) -> str:
     limit = 1 if len(word) < 8 else 2
     found = [
         (distance, sorted(word) != sorted(meant), rank, meant)
@@ -42,7 +52,7 @@ def _mended(token: Token, index: Index) -> Token:
         )
         if _likely(word, meant)
     ]
-    return Token(min(found)[-1], token.raw) if found else token
+    return min(found)[-1] if found else word
 
 
 def _likely(word: str, meant: str) -> bool:

@@ -9,11 +9,17 @@ from bot.questions import calendar_names as names
 from bot.questions import spans_of_days as spans
 from bot.questions.almanac import Days
 from bot.questions.long_stretches import LongStretches, Stretch
-from bot.questions.numbers import number_at, ordinal
+from bot.questions.numbers import CARDINALS, ORDINALS, number_at, ordinal
 
 _WEEK = timedelta(days=6)
 _THIRDS = {"early": 0, "mid": 1, "middle": 1, "midway": 1, "late": 2}
 _PARTS = frozenset({"end", "start", "beginning", "rest", "remainder"}) | frozenset(_THIRDS)
+
+# Every word that a stretch can begin with, but for figures: most words of a message are none.
+_BEGINNINGS = (
+    names.PERIOD_WORDS | set(names.STEPS) | _PARTS | set(ORDINALS) | set(CARDINALS)
+    | {first for first, *_ in names.FEASTS} | names.DAY_PARTS | {"q", "a", "an", "half"}
+)  # fmt: skip
 
 
 def _day(when: date, end: int) -> Stretch:
@@ -29,6 +35,8 @@ class Stretches(LongStretches):
         at = self.skip(at, "the")
         at = self.skip(at, "whole", "entire")
         at += self.text(at) == "year" and bool(re.match(r"(?:19|20)\d\d$", self.text(at + 1)))
+        if not (self.text(at) in _BEGINNINGS or self.text(at)[:1].isdigit()):
+            return None
         readers: tuple[Callable[[int], Stretch | None], ...] = (
             self._part,
             self._named_day,
