@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.questions.query import Query
 from bot.questions.reading import Reading
+from bot.questions.rules import SOFT
 from bot.questions.scene import Scene
 from bot.questions.words import word_set
 
@@ -14,6 +15,7 @@ _DONE = word_set(
     who whom project projects recipient recipients winner winners award awards list grantees
     """
 )
+_GOT = word_set("got gotten received earned landed given was were")
 _LARGE = word_set("big more")
 
 
@@ -35,10 +37,24 @@ def may_be_asked(scene: Scene, query: Query, reading: Reading) -> bool:
     return query.order in {"largest", "smallest"} and bool(query.tracks) and not query.amounts
 
 
+def is_half(query: Query, reading: Reading) -> bool:
+    """Whether half a question is not one: "get 60k", "who is Tekapo?", "how much more for A?"."""
+    said = reading.concepts - SOFT
+    if query.topic and len(query.topic) < 2 and said <= {"who"}:
+        return True
+    if query.intent == "awards" and said == {"get"}:
+        return not _GOT & {word.text for word in reading.words}
+    more = query.intent == "award" and said & {"more", "less"}
+    return bool(more) and len(query.recipients) < 2
+
+
 def amount_asked(query: Query, reading: Reading) -> Query:
     """What one may ask for, with the bound by which tracks are compared where they are."""
     said = {word.text for word in reading.words}
     if query.amounts and said & _DONE:
+        return replace(query, intent="unknown")
+    compares = reading.concepts & {"more", "less"} and not query.amounts and not query.order
+    if compares and len(query.tracks) < 2:
         return replace(query, intent="unknown")
     if query.order != "compared":
         return query

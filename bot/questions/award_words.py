@@ -26,9 +26,8 @@ CONCEPTS = {
         achieves, achieving, achieved, accomplish, accomplished, buy, buying, bought, purchase,
         purchased, produce, produces, produced, producing, create, creates, creating, created, work
         on, works on, working on, worked on, up to with, planning with, plan with, get done with,
-        fix, fixing, fixed, improve, improving, improved, research, researching, researched, study,
-        studying, studied, book, novel, movie, film, documentary, album, paper, trip,
-        journey, tour, residency, undertaking, endeavour, endeavor, work about, piece""",
+        fix, fixing, fixed, improve, improving, improved, researching, researched,
+        studies, studying, studied""",
     "project": """project, projects, recipient, recipients, grantee, grantees, winner, winners,
         organisation, organisations, organization, organizations, beneficiary, beneficiaries,
         awardee, awardees, teams, group funded, applicants funded, grant recipient, grant

@@ -33,14 +33,15 @@ CONCEPTS = {
         days do we have, amount of time, t minus, how many business days, any days, any time left,
         how much time remains, how many months more, hrs""",
     "how_much": """how much, how much money, amount, amounts, how big, how large, how high, how many
-        money, sum of money, what amount, what sum, size, how small, value, how much in money, how
+        money, sum of money, what amount, what sum, which sum, which amount, size, how small,
+        value, how much in money, how
         much dough, what sum of money, how substantial, how generous, what was the amount, how much
         was, dollar amount, how much cash, how much funding, how many funds, award size, award
         sizes, how sizeable, funding amount, grant amount, grant size, grant sizes, money amount""",
     "how_many": "how many, number, number of, count, count of, how many different, how many of",
     "how_often": "how often, how many times, how frequently",
     "who": """who, whom, whose, which organisation, which organization, anyone, anybody, somebody,
-        someone, everyone""",
+        someone, everyone, nobody, no one""",
     "what": """what, which, whats up, what kind, what kinds, what sort, what type, what else, wat,
         wich""",
     "where": """where, link, links, url, urls, page, address, form, portal, whereabouts, in which
@@ -51,7 +52,8 @@ CONCEPTS = {
     "why": """why, how come, reason, reasons, what for, what is the reason, y, how is it that, for
         what reason, what is the reason behind, what is behind, how so, wherefore, because of
         what""",
-    "purpose": "purpose, purposes, for what, what reason, what purpose, goal, goals, aim, aims",
+    "purpose": """purpose, purposes, for what, for doing what, to do what, what reason, what
+        purpose, goal, goals, aim, aims""",
     "list": """list, breakdown, break down, tabulate, show, overview, all, every, each, display,
         summary, summarise, summarize, everything, full list, full, complete list, complete, each
         of, every single, the lot, rundown, run down, run through, enumerate, a table, all of, all

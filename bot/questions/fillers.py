@@ -124,7 +124,8 @@ QUIET = """
     from,
     in one line, in a line, in a sentence, in two lines, in two sentences, in a word, in a
     paragraph, in simple terms, in simple words, in layman terms, lie, lies, you lot, the lot of
-    you, you lads, lets, let us
+    you, you lads, like i am five, like i am a child, as if i were five, eli5, like i am 5,
+    lets, let us
 """
 _ANYONE = (
     "anyone|anybody|someone|somebody|any of you|anyone here|anybody here|someone here|everyone"
@@ -241,6 +242,9 @@ MADE = {
         insufficient""",
     "in_range": _each("in|inside|within", "range|the range|limits|the limits|the limit|bounds|what")
     + ", acceptable, realistic, reasonable, feasible, doable, permissible, thinkable, okay, fine",
+    "ask": _each(
+        "how big|how large|how high|how generous", "are|is", "your|the", "grants|awards|grant"
+    ),
     "per_one": _each(
         "per|for each|for every|for a|for one|for a single",
         "project|grant|application|applicant|proposal|award|repair|team|club|organisation|group",

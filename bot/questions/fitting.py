@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from bot.domain.model import Track
 from bot.questions.fields_of_work import FIELDS, NOTHING
+from bot.questions.kinship import akin
 from bot.questions.query import Query
 from bot.questions.scene import Scene
 from bot.questions.words import Token, tokens, word_set
@@ -74,14 +75,6 @@ _OTHERWISE = word_set(
     """
 )
 _NEGATIONS = word_set("not never without no nor")
-_SUFFIXES = word_set(
-    """
-    s es ed er ers or ors ing ings ion ions ation ations ian ians al ally ly y ies ist ists ment
-    ments ity ive able ic ics ical ant ants ance ence ful ish en ens e r rs d ged ging ling ler
-    ating ate ates ated ional able
-    """
-) | {""}
-_PLAIN = word_set("s es ed er ers ing ings e d ged ging") | {""}
 _NEAR = 0.6  # of the best: two tracks as near as this are both named
 _MOST = 3
 
@@ -178,22 +171,3 @@ def _fields(word: str) -> frozenset[int]:
     if known is not None:
         return known
     return frozenset(n for other, numbers in FIELDS.items() if akin(word, other) for n in numbers)
-
-
-@lru_cache(maxsize=32768)
-def akin(one: str, two: str) -> bool:
-    """Whether two words are of one family: "fencing" and "fence", "musicians" and "music"."""
-    if one == two:
-        return True
-    if one[:3] != two[:3]:
-        return False
-    shared = 0
-    for first, second in zip(one, two, strict=False):
-        if first != second:
-            break
-        shared += 1
-    shorter = min(len(one), len(two))
-    if shared < 3 or shared < shorter - 2 or (shared == 3 and shorter > 3):
-        return False
-    endings = _SUFFIXES if shorter > 4 else _PLAIN
-    return one[shared:] in endings and two[shared:] in endings

@@ -50,6 +50,10 @@ class Index:
         """The keys of the tracks that speak of all of a topic's words."""
         return _common(self.track_topics, topic)
 
+    def speaks_of(self, word: str) -> bool:
+        """Whether a track or an award says what this word says."""
+        return root(word) in self.track_topics or root(word) in self.award_topics
+
     def awards_on(self, topic: tuple[str, ...]) -> set[str]:
         """The keys of the awards whose purpose has all of a topic's words."""
         return _common(self.award_topics, topic)

@@ -8,6 +8,9 @@ LAST: tuple[Rule, ...] = (
     ),
     rule("awards", "works who|project", MONEY, "tpaX"),
     rule("awards", "who", MONEY, "tpaX"),
+    rule("awards", "get", "", "tpA"),
+    rule("awards", "about", MONEY, "tpX"),
+    rule("award", "more|less how_much", MONEY, "R"),
     rule("suggest", "suggest", "track tracks project what any", "t"),
     rule("website", "where track", "offer any"),
     rule(

@@ -4,14 +4,21 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import takewhile
 
+from rapidfuzz.distance import OSA
+
 from bot.questions.common_words import GENERIC
 from bot.questions.index import Index, Target
-from bot.questions.vocabulary import COMMON
+from bot.questions.kinship import akin
+from bot.questions.vocabulary import COMMON, KNOWN
 from bot.questions.words import Token, stem, word_set
 
 # Behind a part of a name, these say that a track is meant: "the technology track".
-_HEADS = word_set("track tracks one stream deadline deadlines batch fund application applications")
+_HEADS = word_set(
+    "track tracks one stream deadline deadlines batch fund application applications thing grant "
+    "grants money call scheme"
+)
 _LONGEST_JOINED = 4
+_MOST_AKIN = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +130,15 @@ def _parts(word: str, index: Index) -> set[Target]:
     if found or len(word) < 4:
         return found or set()
     begin = bisect_left(index.track_words, (word, ("", "")))
-    return {
+    begins = {
         target
         for name, target in takewhile(
             lambda pair: pair[0].startswith(word), index.track_words[begin : begin + 50]
         )
     }
+    if begins or len(word) < 6 or len(index.track_words) > _MOST_AKIN or index.speaks_of(word):
+        return begins
+    return {target for name, target in index.track_words if len(name) > 4 and akin(name, word)}
 
 
 def _partial(words: list[Token], start: int, end: int, index: Index) -> Mention | None:
@@ -181,9 +191,20 @@ def _has_in_order(said: tuple[str, ...], target: Target, index: Index) -> bool:
     if not index.words[target].issuperset(said):
         return False
     return any(
-        name[at : at + len(said)] == said
+        _same(name[at : at + len(said)], said)
         for name in index.sequences.get(target, ())
         for at in range(len(name) - len(said) + 1)
+    )
+
+
+def _same(name: tuple[str, ...], said: tuple[str, ...]) -> bool:
+    """Whether the words are the same but for a typing error in a word that is none."""
+    return len(name) == len(said) and all(
+        one == two
+        or (
+            len(two) >= 3 and one[:1] == two[:1] and two not in KNOWN and OSA.distance(one, two) < 2
+        )
+        for one, two in zip(name, said, strict=True)
     )
 
 

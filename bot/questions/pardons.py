@@ -28,26 +28,48 @@ _PRAISE = word_set(
     useful needed wanted saved day life lifesaver star legend kind magic smart clever handy sorted
     solved works worked enough service fast swift prompt reply response information info answer
     heaps tons loads million ton bunch time effort efforts work everything clear truly ever best bot
-    answers stuff made happy delighted impressed impressive beautiful beauty gem hero champ champion
+    answers question questions stuff made happy delighted impressed impressive beautiful beauty gem
+    hero champ
+    champion
     friendly sweet thorough quick speedy ace top marks lifesavers wonders fabulous brill spot on
     incredible marvellous magnificent stellar gold deeply sincerely warmly regards wishes all
+    """
+)
+# What a recipient does is called by many names; its record says which it is.
+_WORK = word_set(
+    """
+    book novel movie film documentary album paper trip journey tour residency undertaking endeavour
+    endeavor piece play show exhibition study research thesis app tool product idea plan initiative
+    work job programme event workshop camp festival concert series story visit
     """
 )
 _FRIENDLY = frozenset({"thanks", "bye", "ok", "greeting"})
 # What may follow whom to ask, and says only why.
 _WHY = word_set("if when because in about regarding concerning since as with to for on after")
-_ASKED = frozenset({"when", "where", "how", "due_when", "suggest"})
-_APPLYING = frozenset({"apply", "suggest", "get", "opens", "deadline", "open", "due_when", "ask"})
+_WHAT = frozenset({"about", "for_what", "purpose", "why", "works", "how_much", "when"})
+_ASKED = frozenset({"when", "from_when", "where", "how", "due_when", "suggest"})
+_APPLYING = frozenset(
+    {"from_when", "apply", "suggest", "get", "opens", "deadline", "open", "due_when", "ask"}
+)
 
 
 def pardoned(scene: Scene, reading: Reading) -> Reading:
     """The reading without unknown words of which none changes the answer; else as it is."""
     words = {fold(word) for word in reading.unknown}
-    if words <= _PRAISE and reading.concepts <= _FRIENDLY | SOFT | {"need_to", "get", "award"}:
+    if words <= _PRAISE and reading.concepts <= _FRIENDLY | SOFT | {
+        "need_to",
+        "get",
+        "award",
+        "mine",
+    }:
         kind = (reading.concepts & _FRIENDLY) or {"ok"}
         return (
             reading if reading.slots() else replace(reading, concepts=set(kind), unknown=[], odd=[])
         )
+    if words <= _WORK and reading.named("recipient") and reading.concepts & _WHAT:
+        return replace(reading, unknown=[], odd=[], topic=[])
+    if words <= _ANY and reading.named("track") and reading.concepts & {"for_what", "fit"}:
+        return replace(reading, unknown=[], odd=[])
     if reading.concepts & _APPLYING and words <= _applying(reading):
         return replace(reading, unknown=[], odd=[])
     if _cannot_be_applied_to(scene, reading):
@@ -86,3 +108,11 @@ def _why_a_human(reading: Reading) -> Reading | None:
     return replace(
         reading, concepts={"contact"}, unknown=[], odd=[], topic=[], period=None, amounts=None
     )
+
+
+def without_the_suggested(reading: Reading) -> Reading:
+    """ "Where do I put a club forward for GWS?": the club is no recipient that has "club" in it."""
+    if "suggest" not in reading.concepts or not reading.named("track"):
+        return reading
+    kept = [m for m in reading.mentions if m.sure or {kind for kind, _ in m.targets} == {"track"}]
+    return replace(reading, mentions=kept)

@@ -15,7 +15,7 @@ _AFTER = (
 
 _ASKED = (
     "can ask get award grant support apply project how_much max min offer now too_much too_little "
-    "in_range per_one open still"
+    "in_range per_one open still track tracks any where need_to"
 )
 
 PARTICULAR: tuple[Rule, ...] = (
@@ -105,7 +105,10 @@ PARTICULAR: tuple[Rule, ...] = (
         "max min ask get grant award support apply can how_much offer project now",
         order="compared",
     ),
-    rule("track_amount", "can|ask|too_much|too_little|in_range|ok", _ASKED, "TA"),
+    rule("track_amount", "can|ask|too_much|too_little|in_range|ok", _ASKED, "tA"),
+    rule("track_amount", "track|tracks|where can|ask|award|support|get|max", _ASKED, "A"),
+    rule("track_amount", "more|less award|ask|max|support", "what track can get", "T"),
+    rule("track_amount", "max|min|big|small ask need_to", "how_much grant can get per_one", "t"),
     rule("awards_top", "big one", "", order="largest"),
     rule("awards_top", "small one", "", order="smallest"),
     rule("opens", "reopen project", "when due_when will track tracks call apply can now", "tlp"),

@@ -11,7 +11,7 @@ from bot.domain.model import Program
 from bot.questions import spans_of_days
 from bot.questions.about_the_bot import asks_what_to_ask
 from bot.questions.almanac import Almanac
-from bot.questions.amounts import currency_at, find_amounts, without_adjectives
+from bot.questions.amounts import Found, currency_at, find_amounts, without_adjectives
 from bot.questions.clock_times import take_clock_times
 from bot.questions.concepts import read_concepts
 from bot.questions.index import Index
@@ -215,12 +215,17 @@ def _read_amounts(reading: Reading, program: Program, free: list[bool], *, compa
     figure = reading.words[found.start].text
     if comparing and (figure in {"from", "between"} or found.amounts.low == found.amounts.high):
         named = found.amounts.currency or not figure.isdigit()
-        if not named or any(
-            low is not None and 1900 <= low <= 2100 for low in (found.amounts.low,)
-        ):
+        low = found.amounts.low
+        if not named or (low is not None and 1900 <= low <= 2100 and not _is_money(reading, found)):
             return  # perhaps years or days: periods have a look first
     reading.amounts = found.amounts
     free[found.start : found.end] = [False] * (found.end - found.start)
+
+
+def _is_money(reading: Reading, found: Found) -> bool:
+    """ "2000 euros" and "€2000", but not "in euros 2018"."""
+    first, last = reading.words[found.start].text, reading.words[found.end - 1].text
+    return bool(found.amounts.currency) and (not last.isdigit() or not first.isalpha())
 
 
 def _read_zone(reading: Reading, free: list[bool]) -> None:

@@ -1,5 +1,6 @@
 """Answers on what a track gives, where to apply or to suggest, and which one fits."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.domain.model import Program, Status, Track
@@ -13,6 +14,8 @@ from bot.questions.tracks import about_tracks, status_lines, summary_line
 
 # How much one can ask for
 
+_WHICH = frozenset({"track", "tracks", "where"})
+
 
 def answer_amount(scene: Scene, query: Query) -> Answer:
     """How much one can ask for."""
@@ -25,16 +28,33 @@ def answer_amount(scene: Scene, query: Query) -> Answer:
             return about_tracks(scene, query, [(text,)], [])
         if query.order:
             tracks = _extreme(scene, query)
+        elif query.amounts and scene.said & _WHICH:
+            tracks = _paying(scene, query.amounts)
+            if not tracks:
+                name = scene.program.short_name
+                text = f"No track of {name} says that it gives {query.amounts.words}."
+                return about_tracks(scene, query, [(text,)], [])
     lines: list[Line] = []
     for track in tracks[:10]:
         lines += amount_lines(scene.program, track, quiet=False)
-        if query.amounts and query.tracks:
+        if query.amounts and (query.tracks or len(scene.program.tracks) == 1):
             lines[-1] = (_within(scene, query.amounts, track), *lines[-1])
         if track.status in SHUT:
             lines.append(shut_line(track))
     answer = about_tracks(scene, query, lines, tracks)
     answer.facts["amounts"] = [_amount_fact(scene.program, track) for track in tracks[:10]]
     return answer
+
+
+def _paying(scene: Scene, asked: Amounts) -> tuple[Track, ...]:
+    """The tracks that an amount can be asked of; "up to 60k" is 60k here."""
+    if asked.low is None and asked.words.startswith("up to"):
+        asked = replace(asked, low=asked.high)
+    return tuple(
+        track
+        for track in scene.program.tracks
+        if track.status is not Status.CLOSED and _within(scene, asked, track).startswith("Yes")
+    )
 
 
 def _extreme(scene: Scene, query: Query) -> tuple[Track, ...]:

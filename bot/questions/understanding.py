@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.questions.asking import amount_asked, may_be_asked
+from bot.questions.asking import amount_asked, is_half, may_be_asked
 from bot.questions.awards import chosen
 from bot.questions.followups import borrowed, continued, leans
 from bot.questions.intents import rules_for
@@ -12,10 +12,10 @@ from bot.questions.leniency import is_sure, state_asked, without_odd_words
 from bot.questions.measuring import compared
 from bot.questions.mentions import Mention
 from bot.questions.off_record import off_record
-from bot.questions.pardons import pardoned
+from bot.questions.pardons import pardoned, without_the_suggested
 from bot.questions.query import Period, Query
 from bot.questions.reading import Reading
-from bot.questions.rules import SOFT, Rule
+from bot.questions.rules import Rule
 from bot.questions.scene import Scene
 from bot.questions.words import stem
 
@@ -50,6 +50,7 @@ def understand(scene: Scene, reading: Reading, context: Query | None) -> Query |
         return found if isinstance(found, Query) and is_sure(found, rest) else unknown
     if off_record(reading):
         return Puzzle()
+    reading = without_the_suggested(reading)
     for loosely in (False, True):
         for candidate in _meanings(reading):
             query = _from_context(scene, candidate, context) if context and not loosely else None
@@ -157,8 +158,8 @@ def refined(scene: Scene, query: Query, reading: Reading) -> Query:
         query = replace(query, intent="deadline")  # "after June, when is the next one?"
     elif query.intent == "deadline" and query.period and _of_what_is_over(reading):
         query = replace(query, period=None)  # the days are those of what has closed
-    if query.topic and len(query.topic) < 2 and reading.concepts <= SOFT | {"who"}:
-        return replace(query, intent="unknown")  # "who is Tekapo?"
+    if is_half(query, reading):
+        return replace(query, intent="unknown")
     if query.intent in _GIVEN and may_be_asked(scene, query, reading):
         return replace(query, intent="track_amount", aggregate=None, order=None, top=None)
     return _of_deadlines(query, reading) if query.intent == "deadline" else query

@@ -89,3 +89,31 @@ def test_who_applies_matters_only_where_that_is_asked() -> None:
     assert answer("where do students submit for Robotics?", kitsune, NOW).intent == "apply"
     assert not answer("can students apply for Robotics?", kitsune, NOW).answered
     assert "suggest" in answer("can a student apply to Travel Bursaries?", kitsune, NOW).text
+
+
+@pytest.mark.parametrize(
+    ("question", "tracks"),
+    [
+        ("is there a track where I could ask for 60k?", {"private-messaging"}),
+        ("which tracks give up to 40k", {"search-and-discovery", "private-messaging"}),
+    ],
+)
+def test_tracks_that_give_an_amount(question: str, tracks: set[str]) -> None:
+    facts = answer(question, program("commons"), NOW).facts["tracks"]
+    assert isinstance(facts, list)
+    assert {fact["key"] for fact in facts if isinstance(fact, dict)} == tracks
+
+
+@pytest.mark.parametrize(
+    "question", ["get 60k", "who is Polish?", "how much more did Rookery get?"]
+)
+def test_half_a_question_is_none(question: str) -> None:
+    assert not answer(question, program("commons"), NOW).answered
+
+
+def test_the_currency_of_the_program_by_any_of_its_names() -> None:
+    for sum_of_money in ("12 million yen", "¥12m", "12m JPY", "jpy 12000000"):
+        text = answer(f"who got {sum_of_money}?", program("kitsune"), NOW).text
+        assert "on record" in text or "Hoshino Lab" in text
+    assert "€2,000" in answer("who got 2000 euros?", program("commons"), NOW).text
+    assert "in 2018" in answer("awards of 2018", program("commons"), NOW).text

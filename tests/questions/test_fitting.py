@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.questions.engine import answer
-from bot.questions.fitting import akin
+from bot.questions.kinship import akin
 from tests.questions.cases import program
 
 NOW = datetime(2025, 3, 1, tzinfo=UTC)
