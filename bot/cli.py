@@ -33,7 +33,7 @@ from bot.questions.answer import Answer
 from bot.questions.engine import answer
 from bot.render.posts import award_posts
 from bot.services.checking import Finding, check_outside, check_settings
-from bot.services.planning import PlanItem, plan_of
+from bot.services.plan_items import PlanItem, plan_of
 from bot.services.suite import Services
 from bot.settings import Settings
 from bot.store import migrate
@@ -294,7 +294,8 @@ def _plan_line(program: Program, item: PlanItem, *, as_json: bool, past: bool) -
         return json.dumps(item.to_json(program), ensure_ascii=False)
     state = f"  [{item.state}{': ' + item.reason if item.reason else ''}]" if past else ""
     head = f"{item.at.astimezone(program.zone):%a %Y-%m-%d %H:%M}  {item.destination}{state}"
-    return "\n    ".join([head, *item.text.split("\n")])
+    why = [item.why] if past and item.why else []
+    return "\n    ".join([head, *item.text.split("\n"), *why])
 
 
 def _preview(arguments: Arguments) -> int:

@@ -26,7 +26,7 @@ from bot.log import get_logger
 from bot.render import slack
 from bot.render.award_form import award_form
 from bot.render.review import packed
-from bot.services.planning import PlanItem
+from bot.services.plan_items import PlanItem
 from handlers import deadlines, questions
 from handlers.desk import Desk, actor
 from handlers.posting import post
@@ -213,18 +213,14 @@ async def _why(desk: Desk, order: Order) -> None:
         known = ", ".join(track.key for track in program.tracks[:20])
         raise UserError(f"Name a track, as in /program why {known or 'TRACK'}.")
     items = await desk.workers.store(desk.plans.why, names[near[0]])
-    lines = [_why_line(program, item) for item in items[-SHOWN:]]
+    lines = [_why_line(item) for item in items[-SHOWN:]]
     await order.say(lines or ["No countdown of this track has ever been planned."])
 
 
-def _why_line(program: Program, item: PlanItem) -> str:
-    reason = f": {_short(item.reason)}" if item.reason else ""
-    when = wording.moment(item.at, program.zone, program.locale)
+def _why_line(item: PlanItem) -> str:
     labels = ", ".join(f"{d['label']}, {d['days_left']} days before" for d in item.deadlines)
     what = _short(labels or item.kind)
-    return f"• {slack.escape(f'{when} → {item.destination} ({what})')}: " + (
-        slack.escape(f"{item.state}{reason}")
-    )
+    return f"• {slack.escape(f'{item.destination} ({what}): {_short(item.why)}')}"
 
 
 async def _questions(desk: Desk, order: Order) -> None:

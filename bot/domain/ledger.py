@@ -123,3 +123,19 @@ class Row(NewRow):
     sent_at: datetime | None = None
     external_id: str | None = None
     link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Direct messages about one step of one deadline with the same fate, counted by people; due
+    from `first` to `last`, for each has an hour and a zone of their own."""
+
+    kind: Kind
+    subject: str
+    revision: int
+    step: str
+    state: State
+    reason: str
+    first: datetime
+    last: datetime
+    number: int

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain import wording
 from bot.domain.countdown import remaining
+from bot.domain.fate import moved_reason
 from bot.domain.ledger import Row
 from bot.domain.model import Deadline, Program
 from bot.domain.spans import Line
@@ -38,6 +39,11 @@ class Composed:
             d.subject: {**facts(program, d, now), "words": wording.closes(d, program.locale)}
             for d in deadlines
         }
+
+    def keep_reason(self, row: Row) -> None:
+        """Keeps why a row goes out at another time than the ladder says, where it does."""
+        if reason := moved_reason(row):
+            self.kept.setdefault("moved", {})[row.subject] = reason
 
     def say(self, lines: Sequence[Line], *below: dict[str, Any]) -> None:
         """Makes these lines the message, as Slack shows them, with blocks of buttons below."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.clock import Clock
+from bot.domain.fate import why_gone
 from bot.domain.ledger import Destination, Kind, NewRow, Row, State
 from bot.domain.model import Deadline, Program
 from bot.domain.planning import (
@@ -30,7 +31,6 @@ from bot.store.engine import Store
 # How far ahead the ledger is filled; a job carries it on.
 AHEAD = timedelta(days=400)
 LATE = "it fell due before the program asked for it"
-MOVED = "it is not asked for any more: the date, the reminders, the channels or the track changed"
 LATER_STEP = "a later step of the same deadline was told before it"
 
 Identity = tuple[str, int, str, Destination]
@@ -69,7 +69,8 @@ class ReminderService:
         for row in unsent:
             want = wanted.pop(_identity(row), None)
             if want is None:
-                ledger.move(connection, [row.id], row.state, State.CANCELLED, reason=MOVED)
+                reason = why_gone(program, row)
+                ledger.move(connection, [row.id], row.state, State.CANCELLED, reason=reason)
             elif want.due != row.due:
                 ledger.reschedule(connection, row, want.due)
         self._revive(connection, program_id, wanted, now)
@@ -108,7 +109,7 @@ class ReminderService:
         for row, deadline in due:
             step = newest.get((row.subject, row.destination))
             if deadline is None:
-                composed.cancel(row, MOVED)
+                composed.cancel(row, why_gone(program, row))
             elif step is None:
                 composed.skip(row, PASSED)
             elif step != row.step:
@@ -117,6 +118,7 @@ class ReminderService:
                 composed.skip(row, LATER_STEP)
             else:
                 composed.send.append(row)
+                composed.keep_reason(row)
                 shown[row.subject] = deadline
         if shown:
             deadlines = by_close(shown.values())

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from bot.domain.ledger import Destination, Kind, Row, State
+from bot.domain.ledger import Destination, Kind, People, Row, State
 from bot.store import ledger
 from bot.store.tables import ledger as table
 
@@ -51,3 +51,31 @@ def last_countdown(
         .limit(1)
     ).scalar()
     return found
+
+
+def of_person() -> ColumnElement[bool]:
+    """The condition that a row goes to somebody's direct messages: to the id of a user."""
+    ids = table.c.address.startswith("U"), table.c.address.startswith("W")
+    return and_(table.c.network == "slack", or_(*ids))
+
+
+def people(connection: Connection, program: int, *where: ColumnElement[bool]) -> list[People]:
+    """The direct messages that meet every condition, counted."""
+    alike = (
+        table.c.kind, table.c.subject, table.c.revision, table.c.step, table.c.state,
+        table.c.reason,
+    )  # fmt: skip
+    rows = connection.execute(
+        select(
+            *alike,
+            func.min(table.c.due).label("first"),
+            func.max(table.c.due).label("last"),
+            func.count(table.c.address.distinct()).label("number"),
+        )
+        .where(table.c.program_id == program, of_person(), *where)
+        .group_by(*alike)
+        .order_by(func.min(table.c.due), table.c.subject, table.c.step)
+    ).mappings()
+    return [
+        People(**{**row, "kind": Kind(row["kind"]), "state": State(row["state"])}) for row in rows
+    ]

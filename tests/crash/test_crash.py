@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.domain.building import read_program
 from bot.sandbox.limits import Rates
 from bot.sandbox.server import sandbox_in_thread
-from bot.services.planning import plan_of
+from bot.services.plan_items import plan_of
 from bot.store import announcements
 from bot.store.audit import Actor
 from tests.crash.world import KILLED, Lives, World, lives

@@ -1,5 +1,7 @@
 """Who was told a date hears of it when it is not so any more: once, there, from what they know."""
 
+from typing import Literal
+
 import pytest
 
 from bot.domain.ledger import Destination, Kind, NewRow, Row, State
@@ -74,7 +76,7 @@ def test_where_the_countdown_was_deleted_it_stands_in_the_channel_alone(house: H
 
 @pytest.mark.parametrize("mode", ["drop_after", "drop_before"])
 def test_a_notice_whose_outcome_is_unknown_is_looked_for_and_sent_once(
-    house: House, mode: str
+    house: House, mode: Literal["drop_after", "drop_before"]
 ) -> None:
     told(house, "2018-01-25 12:00")
     house.change((FT_CLOSES, "closes: 2018-02-14"))
