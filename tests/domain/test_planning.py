@@ -225,6 +225,84 @@ def test_each_destination_has_a_newest_step_of_its_own() -> None:
     }
 
 
+# It closes on Sunday 25 January 2026; both last steps come to Friday evening.
+WEEKEND = program(
+    "  - {key: a, name: A, deadlines: [{label: x, closes: 2026-01-25}]}\n",
+    quiet='{from: "20:00", to: "08:00", weekends: true}',
+    reminders="{days_before: [1, 0], after_close: true}",
+)
+
+
+def test_of_two_steps_that_come_to_one_time_the_later_one_stands() -> None:
+    friday = utc("2026-01-23T19:59")
+    rows = list(countdown_rows(WEEKEND, utc("2026-01-01T00:00"), friday))
+    assert [(row.step, row.due) for row in rows] == [("1", friday), ("0", friday)]
+    due = [(row, find_deadline(WEEKEND, row.subject, row.due)) for row in rows]
+    for order in (due, due[::-1]):
+        assert list(newest_steps(order, friday).values()) == ["0"]
+
+
+def test_what_was_moved_says_from_when() -> None:
+    rows = list(countdown_rows(WEEKEND, utc("2026-01-01T00:00"), utc("2026-02-01T00:00")))
+    assert [row.reason for row in rows] == [
+        "moved from Saturday 24 January 2026 at 10:00, UTC: a quiet time",
+        "moved from Sunday 25 January 2026 at 10:00, UTC: a quiet time",
+        "moved from Sunday 25 January 2026 at 23:59, UTC: a quiet time",
+    ]
+    (message, closed) = plan(WEEKEND, utc("2026-01-01T00:00"), utc("2026-02-01T00:00"))
+    assert message.reason == f"{rows[0].reason}; {rows[1].reason}"
+    assert closed.at == utc("2026-01-26T08:00")
+
+
+def test_a_close_that_is_told_after_a_quiet_time_is_not_lost_in_it() -> None:
+    (closed,) = plan(WEEKEND, utc("2026-01-26T07:00"), utc("2026-01-26T08:00"))
+    assert [d.key for d in closed.deadlines] == ["x"]
+    assert plan(WEEKEND, utc("2026-01-26T08:01"), utc("2026-03-01T00:00")) == []
+
+
+def test_a_step_that_moves_over_long_holidays_is_not_lost() -> None:
+    # Twelve days from 20 to 31 December; the 25th at 10:00 goes to the end of the 19th.
+    holidays = ", ".join(f"2026-12-{day}" for day in range(20, 32))
+    found = program(
+        "  - {key: a, name: A, deadlines: [{label: x, closes: 2026-12-25}]}\n",
+        quiet=f"{{holidays: [{holidays}]}}",
+        reminders="{days_before: [0], after_close: true}",
+    )
+    for day, step in [("2026-12-19T23:59", "0"), ("2027-01-01T00:00", "closed")]:
+        at = utc(day)
+        assert [row.step for row in countdown_rows(found, at, at) if row.due == at] == [step]
+
+
+def test_nothing_is_moved_to_before_now() -> None:
+    # Saturday's step would have been told on Friday; on Saturday, Monday is left.
+    found = program(
+        "  - {key: a, name: A, deadlines: [{label: x, closes: 2026-01-28}]}\n",
+        quiet="{weekends: true}",
+        reminders="{days_before: [4]}",
+    )
+    since, until = utc("2026-01-20T00:00"), utc("2026-02-01T00:00")
+    for now, due in [
+        (None, "2026-01-23T23:59"),
+        ("2026-01-23T23:59", "2026-01-23T23:59"),
+        ("2026-01-24T09:00", "2026-01-26T00:00"),
+        # Its own time is over: it is late, and keeps the time it had.
+        ("2026-01-24T10:01", "2026-01-23T23:59"),
+    ]:
+        (row,) = countdown_rows(found, since, until, utc(now) if now else None)
+        assert row.due == utc(due)
+
+
+def test_that_it_has_closed_is_no_news_for_ever() -> None:
+    (row,) = [
+        r for r in countdown_rows(WEEKEND, JANUARY, utc("2026-02-01T00:00")) if r.step == "closed"
+    ]
+    deadline = find_deadline(WEEKEND, row.subject, row.due)
+    assert list(newest_steps([(row, deadline)], row.due).values()) == ["closed"]
+    assert newest_steps([(row, deadline)], row.due + timedelta(days=3)) == {}
+    # Nor is it said of a deadline that is open, now that it is another one.
+    assert newest_steps([(row, deadline)], utc("2026-01-25T23:59")) == {}
+
+
 def test_a_deadline_that_is_gone_is_not_sent() -> None:
     moss, at = read_program(MOSS), utc("2018-01-23T18:00")
     assert newest_steps([(row, None) for row in due_rows(moss, at)], at) == {}

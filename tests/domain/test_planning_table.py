@@ -372,6 +372,13 @@ QUIET = [
     Case(name="a night with an hour twice", zone=LISBON, closes="2026-10-26", days="[1]",
          at="00:45", program='quiet: {from: "20:00", to: "01:30"}', now="2026-10-01",
          owed=("2026-10-25 01:30 +0000: 1, one day left",)),
+    # Quiet from the 13th, 20:00, to the 15th, 12:30. The last call, at 11:30, goes to before it; the
+    # end of it is nearer to 22:00 on the 14th, but would come after that.
+    Case(name="no step after the one that follows it", closes="2026-06-15 13:30 UTC", at="22:00",
+         days="[1, 0]", program='quiet: {from: "20:00", to: "12:30", holidays: [2026-06-14]}',
+         now="2026-06-01", owed=(
+             "2026-06-13 19:59 +0000: 1, two days left",
+             "2026-06-13 19:59 +0000: 0, two days left")),
     Case(name="a track without its program's weekends", closes="2026-01-25", days="[8, 1, 0]",
          program=BOTH, track="quiet: {weekends: false}", now="2026-01-01", owed=(
              "2026-01-17 10:00 +0000: 8, eight days left",
