@@ -139,7 +139,7 @@ async def _assemble(
         token = settings.slack_app_token.get_secret_value()
         socket_mode = Socket(bolt, token, client)
     dispatch = Dispatch(services.delivery, workers, clock, jobs.arm)
-    sweep = Sweep(services.delivery, services.answering, workers, jobs.rearm)
+    sweep = Sweep(services.settling, services.answering, workers, jobs.rearm)
     cards = Cards(services.reviewing, services.slack, workers)
     people = People(services.reminding, workers, jobs.rearm)
     bot = Bot(services, dispatch, jobs, cards, people, sweep, who, socket_mode)

@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     eightdays_require_approval: Literal["two-person", "any-staff", "none"] = Field(
         "two-person", description="two-person, any-staff or none"
     )
+    eightdays_messages_per_second: float = Field(
+        5, gt=0, description="Messages a second to the whole workspace; a channel takes one"
+    )
     x_api_key: SecretStr | None = Field(None, description="X: API key")
     x_api_secret: SecretStr | None = Field(None, description="X: API key secret")
     x_access_token: SecretStr | None = Field(None, description="X: access token")

@@ -20,7 +20,7 @@ log = get_logger(__name__)
 
 STORE = "store"
 STORE_THREADS = 6
-NETWORK_THREADS = 4
+NETWORK_THREADS = 8
 
 
 class NetworkThreads:
@@ -96,6 +96,13 @@ class Workers:
     ) -> Awaitable[T]:
         """Runs work on the executor of that name off the loop."""
         return asyncio.wrap_future(self._pool(pool).submit(partial(work, *args, **kwargs)))
+
+    def hand(self, pool: str, work: Callable[[], object]) -> None:
+        """Has work done by the executor of that name, from any thread; nobody waits for it.
+
+        The work tells of itself what went wrong. Raises RuntimeError after the end.
+        """
+        self._pool(pool).submit(work)
 
     def within(self, pool: str, seconds: float, work: Callable[[], T]) -> T:
         """Runs work on the executor of that name and waits no longer than so many seconds.

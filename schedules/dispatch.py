@@ -1,14 +1,13 @@
 """Wakes when the next row of the ledger is due, and has everything that is due sent."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.errors import StoreUnavailableError
 from bot.log import get_logger
 from bot.services.delivery import DeliveryService
-from bot.store.ledger import Claim
 from bot.workers import Workers
 
 log = get_logger(__name__)
@@ -33,79 +32,62 @@ class Dispatch:
         self.clock = clock
         self.arm = arm
         self.stopping = False
-        self._claiming = asyncio.Lock()
-        self._sending: set[asyncio.Task[None]] = set()
-        # Claims by token that no thread has begun with; all of a network's may be hanging.
-        self._waiting: dict[str, Claim] = {}
+        # What works in a network's lane, by network.
+        self._working: dict[str, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
-        """Claims whatever is due and lets it be sent, then sleeps until the next row is due."""
+        """Has every network's lane look for what is due."""
+        if self.stopping:
+            return
+        for network, lane in self.delivery.lanes.items():
+            if network in self._working:
+                lane.poke()
+            else:
+                task = asyncio.ensure_future(self._work(network))
+                self._working[network] = task
+        await self._watched(self.workers.store(self.delivery.refuse_strangers))
+
+    async def _work(self, network: str) -> None:
+        """Sends until nothing more is due there, and has itself woken for what comes next."""
+        lane = self.delivery.lanes[network]
+        wake: datetime | None = None
         try:
-            async with self._claiming:
-                while not self.stopping:
-                    claim = await self.workers.store(self.delivery.claim)
-                    if claim is None:
-                        break
-                    self._start(claim)
-            if self.stopping:
-                await self._put_back()
-                return
-            wake = await self.workers.store(self.delivery.wake_at)
+            if not await self._watched(self.workers.run(f"deliver-{network}", lane.work)):
+                wake = self.clock.now() + DATABASE_RETRY
+            elif not self.stopping:
+                wake = await self.workers.store(self.delivery.wake_at, network)
+        except StoreUnavailableError:
+            wake = self.clock.now() + DATABASE_RETRY
+        finally:
+            del self._working[network]
+        if not self.stopping:
+            sleep = LONGEST_SLEEP if wake is None else min(wake - self.clock.now(), LONGEST_SLEEP)
+            self.arm(self.clock.real_now() + max(sleep, timedelta(0)))
+
+    async def _watched(self, work: Awaitable[None]) -> bool:
+        """Waits for work and says whether it went well; what did not is logged."""
+        try:
+            await work
         except StoreUnavailableError as exc:
             log.warning("database unavailable", error=str(exc))
-            self.arm(self.clock.real_now() + DATABASE_RETRY)
-            return
+            return False
         except Exception:
             # Whatever it was, a dispatcher that is never armed again would look alive.
             log.exception("dispatch failed")
-            self.arm(self.clock.real_now() + DATABASE_RETRY)
-            return
-        sleep = LONGEST_SLEEP if wake is None else min(wake - self.clock.now(), LONGEST_SLEEP)
-        self.arm(self.clock.real_now() + max(sleep, timedelta(0)))
-
-    def _start(self, claim: Claim) -> None:
-        self._waiting[claim.token] = claim
-        task = asyncio.ensure_future(self._deliver(claim))
-        self._sending.add(task)
-        task.add_done_callback(self._sending.discard)
-
-    async def _deliver(self, claim: Claim) -> None:
-        network = claim.rows[0].destination.network
-        try:
-            await self.workers.run(f"deliver-{network}", self._send, claim)
-        except StoreUnavailableError as exc:
-            # The lease ends by itself; whoever finds the row then asks the network.
-            log.warning("database lost while sending", error=str(exc))
-        except Exception:
-            log.exception("delivery failed", rows=[row.id for row in claim.rows])
-        if not self.stopping:
-            self.arm(self.clock.real_now())
-
-    def _send(self, claim: Claim) -> None:
-        # First this, then the look at `stopping`: `stop` does the two the other way round.
-        self._waiting.pop(claim.token, None)
-        if self.stopping:
-            self.delivery.put_back(claim)
-        else:
-            self.delivery.deliver(claim)
+            return False
+        return True
 
     async def idle(self) -> None:
         """Waits until nothing is being sent."""
-        while self._sending:
-            await asyncio.wait(self._sending)
+        while self._working:
+            await asyncio.wait(self._working.values())
 
     async def stop(self, seconds: float) -> None:
-        """Claims nothing more, puts back what has not begun, and waits so long for what has."""
+        """Takes nothing more, gives back what has not begun, and waits so long for what has."""
         self.stopping = True
-        await self._put_back()
-        if self._sending:
-            await asyncio.wait(self._sending, timeout=seconds)
-
-    async def _put_back(self) -> None:
-        """Gives up the claims that no thread has begun with, so that others need not wait for the
-        lease. A thread that begins with one after all finds it given up."""
-        try:
-            for claim in tuple(self._waiting.values()):
-                await self.workers.store(self.delivery.put_back, claim)
-        except StoreUnavailableError as exc:
-            log.warning("database unavailable", error=str(exc))
+        for lane in self.delivery.lanes.values():
+            lane.stop()
+        if self._working:
+            await asyncio.wait(self._working.values(), timeout=seconds)
+        for lane in self.delivery.lanes.values():
+            lane.leave()

@@ -8,7 +8,7 @@ from bot.domain.ledger import Row
 from bot.errors import StoreUnavailableError
 from bot.log import get_logger
 from bot.services.answering import AnsweringService
-from bot.services.delivery import DeliveryService
+from bot.services.settling import Settling
 from bot.workers import Workers
 
 log = get_logger(__name__)
@@ -21,13 +21,13 @@ class Sweep:
 
     def __init__(
         self,
-        delivery: DeliveryService,
+        settling: Settling,
         answering: AnsweringService,
         workers: Workers,
         wake: Callable[[], None],
     ) -> None:
         """`wake` has the ledger looked at: something may be due again."""
-        self.delivery = delivery
+        self.settling = settling
         self.answering = answering
         self.workers = workers
         self.wake = wake
@@ -38,9 +38,9 @@ class Sweep:
         neither the others nor the next round. `alone`: no other process sends, so leases are not
         waited for."""
         try:
-            await self.workers.store(self.delivery.recover, alone=alone)
+            await self.workers.store(self.settling.recover, alone=alone)
             unsettled: dict[str, list[list[Row]]] = defaultdict(list)
-            for rows in await self.workers.store(self.delivery.unsettled):
+            for rows in await self.workers.store(self.settling.unsettled):
                 unsettled[rows[0].destination.network].append(rows)
             for network, messages in unsettled.items():
                 if network not in self._asking:
@@ -61,7 +61,8 @@ class Sweep:
     async def _ask(self, network: str, messages: list[list[Row]]) -> None:
         try:
             for rows in messages:
-                await self.workers.run(f"settle-{network}", self.delivery.settle, rows)
+                if not await self.workers.run(f"settle-{network}", self.settling.ask, rows):
+                    break
         except StoreUnavailableError as exc:
             log.warning("database unavailable", error=str(exc))
         finally:

@@ -3,7 +3,7 @@
 Sending is the affair of `bot/services/delivery.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -99,11 +99,46 @@ class ReminderService:
                     connection, [row.id], State.CANCELLED, State.PLANNED, reason="", due=want.due
                 )
 
-    def compose(self, program: Program, rows: Sequence[Row], now: datetime) -> Composed:
-        """One message for the countdown rows of one destination that are due together."""
-        due = [(row, self._current(program, row)) for row in rows]
-        newest = newest_steps(due, now)
+    def compose_all(
+        self, program: Program, messages: Sequence[Sequence[Row]], now: datetime
+    ) -> list[Composed]:
+        """A message for each destination's countdown rows that are due together.
+
+        The words are made once for all places that are told the same.
+        """
+        rows = [row for message in messages for row in message]
         overtaken = self._overtaken(rows, now)
+        current = {
+            (row.subject, row.revision, row.due): self._current(program, row) for row in rows
+        }
+        said: dict[tuple[tuple[str, str], ...], Composed] = {}
+        made = []
+        for message in messages:
+            due = [(row, current[row.subject, row.revision, row.due]) for row in message]
+            composed, shown = self._chosen(program, due, overtaken, now)
+            if shown:
+                key = tuple((row.subject, row.step) for row in composed.send)
+                if key not in said:
+                    said[key] = Composed()
+                    said[key].say(
+                        countdown_lines(program, by_close(shown), now),
+                        remind.under_countdown(by_close(shown)),
+                    )
+                    said[key].keep_facts(program, shown, now)
+                composed.text, composed.blocks = said[key].text, said[key].blocks
+                composed.kept |= said[key].kept
+            made.append(composed)
+        return made
+
+    @staticmethod
+    def _chosen(
+        program: Program,
+        due: Sequence[tuple[Row, Deadline | None]],
+        overtaken: Collection[int],
+        now: datetime,
+    ) -> tuple[Composed, list[Deadline]]:
+        """Which rows of a message are sent, and the deadlines that it tells of."""
+        newest = newest_steps(due, now)
         composed = Composed()
         shown: dict[str, Deadline] = {}
         for row, deadline in due:
@@ -120,11 +155,7 @@ class ReminderService:
                 composed.send.append(row)
                 composed.keep_reason(row)
                 shown[row.subject] = deadline
-        if shown:
-            deadlines = by_close(shown.values())
-            composed.say(countdown_lines(program, deadlines, now), remind.under_countdown(deadlines))
-            composed.keep_facts(program, shown.values(), now)
-        return composed
+        return composed, list(shown.values())
 
     def _overtaken(self, rows: Sequence[Row], now: datetime) -> set[int]:
         """Those of these rows of whose deadline a later step was told, or is due, by itself.
@@ -132,15 +163,14 @@ class ReminderService:
         A row that was in doubt or backed off comes late, and must not say again what is said.
         """
         table = tables.ledger
-        places = {(row.subject, row.revision, row.destination) for row in rows}
         with self.store.read() as connection:
-            others = ledger.find(
+            latest = ledger.latest_due(
                 connection,
                 self.programs.id,
-                table.c.kind == Kind.COUNTDOWN,
-                table.c.subject.in_({subject for subject, _, _ in places}),
+                Kind.COUNTDOWN,
+                {row.subject for row in rows},
+                table.c.revision.in_({row.revision for row in rows}),
                 table.c.due <= now,
-                table.c.id.not_in([row.id for row in rows]),
                 table.c.state.in_([
                     State.PLANNED, State.CLAIMED, State.SENDING, State.SENT, State.UNKNOWN,
                 ]),
@@ -148,10 +178,7 @@ class ReminderService:
         return {
             row.id
             for row in rows
-            for other in others
-            if (other.subject, other.revision, other.destination)
-            == (row.subject, row.revision, row.destination)
-            and other.due > row.due
+            if latest.get((row.subject, row.revision, row.destination), row.due) > row.due
         }
 
     @staticmethod

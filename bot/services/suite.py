@@ -18,6 +18,7 @@ from bot.services.publishing import PublishingService
 from bot.services.reminders import ReminderService
 from bot.services.reminding import RemindingService
 from bot.services.reviewing import ReviewService
+from bot.services.settling import Settling
 from bot.services.subscribing import SubscribingService
 from bot.services.teaching import TeachingService
 from bot.settings import Settings
@@ -60,18 +61,27 @@ class Services:
         self.answering = AnsweringService(store, self.programs, clock)
         self.teaching = TeachingService(store, self.programs, self.access, clock)
         self.plans = PlanService(store, self.programs, clock)
-        self.delivery = DeliveryService(
+        self.settling = Settling(
             store, self.programs, clock, self.networks, workers,
             notices=settings.eightdays_review_channel,
         )  # fmt: skip
+        # The other networks have one destination each, and its pace is enough.
+        rates = {"slack": settings.eightdays_messages_per_second}
+        self.delivery = DeliveryService(store, self.programs, clock, self.settling, rates)
         self.delivery.composers |= {
-            Kind.COUNTDOWN: self.reminders.compose,
-            Kind.REMINDER: self.reminding.compose,
             Kind.CHANGE: self.notices.compose,
             Kind.AWARD: self.publishing.compose,
             Kind.REVIEW: self.reviewing.compose,
             Kind.NOTICE: self.delivery.compose_notice,
         }
+        self.delivery.many_composers |= {
+            Kind.COUNTDOWN: self.reminders.compose_all,
+            Kind.REMINDER: self.reminding.compose_many,
+        }
+        # People are told of dates that moved, too.
+        self.settling.refused |= dict.fromkeys(
+            (Kind.REMINDER, Kind.CHANGE), self.reminding.refused
+        )
         self.programs.on_saved += [self.notices.saved, self.reminders.saved, self.publishing.saved]
 
     def _members(self, group: str) -> frozenset[str]:

@@ -1,46 +1,27 @@
 """The ledger's rows: planned once, claimed by one process, sent by it, and what became of them.
 
+How they are claimed and sent is in `claims.py`.
+
 Every statement that moves a row names the state it moves from, so that two processes never both
 succeed. `now` is program time, `real` is real time (leases, attempts, backoff).
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    RowMapping,
-    and_,
-    func,
-    or_,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, text, update
 
 from bot.domain.ledger import UNSENT, Destination, Kind, NewRow, Row, State, check_transition
 from bot.store.programs import insert_ignoring
 from bot.store.tables import ledger
 
-# Longer than every network time-out taken together, so that a live sender is never overtaken.
-LEASE = timedelta(seconds=120)
 # Any number that all replicas use: the ledger of one program is changed by one at a time.
 _LEDGER_LOCK = 8_000_009
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Rows that this process alone may send until the lease is over."""
-
-    token: str
-    rows: tuple[Row, ...]
-
-
-def add(connection: Connection, program: int, rows: Iterable[NewRow]) -> int:
-    """Adds the rows that are not there yet and gives their number."""
+def add(connection: Connection, program: int, rows: Iterable[NewRow]) -> None:
+    """Adds the rows that are not there yet."""
     values = [
         {
             "program_id": program,
@@ -57,20 +38,8 @@ def add(connection: Connection, program: int, rows: Iterable[NewRow]) -> int:
         }
         for row in rows
     ]
-    if not values:
-        return 0
-    before = count(connection, program)
-    connection.execute(insert_ignoring(connection, ledger), values)
-    return count(connection, program) - before
-
-
-def count(connection: Connection, program: int) -> int:
-    """How many rows a program has."""
-    return int(
-        connection.execute(
-            select(func.count()).select_from(ledger).where(ledger.c.program_id == program)
-        ).scalar_one()
-    )
+    if values:
+        connection.execute(insert_ignoring(connection, ledger), values)
 
 
 def find(
@@ -86,7 +55,7 @@ def find(
         .order_by(ledger.c.due, ledger.c.id)
         .limit(limit)
     ).mappings()
-    return [_row(row) for row in rows]
+    return [read_row(row) for row in rows]
 
 
 def lock(connection: Connection, program: int) -> None:
@@ -116,95 +85,6 @@ def next_due(
     return found
 
 
-def next_retry(
-    connection: Connection, program: int, now: datetime, real: datetime
-) -> datetime | None:
-    """Real time at which the first of the rows that are due may be tried; None for no such row."""
-    found = connection.execute(
-        select(ledger.c.not_before)
-        .where(
-            ledger.c.program_id == program,
-            ledger.c.state == State.PLANNED,
-            ledger.c.due <= now,
-        )
-        .order_by(ledger.c.not_before.is_not(None), ledger.c.not_before)
-        .limit(1)
-    ).first()
-    return None if found is None else found.not_before or real
-
-
-def claim_due(
-    connection: Connection, program: int, token: str, now: datetime, real: datetime
-) -> Claim:
-    """Claims everything that is due at the destination that has waited longest.
-
-    One destination at a time, all of it: deadlines that coincide there go out as one message, and
-    must not be split between two replicas.
-    """
-    lock(connection, program)
-    due = and_(
-        ledger.c.program_id == program,
-        ledger.c.state == State.PLANNED,
-        ledger.c.due <= now,
-        or_(ledger.c.not_before.is_(None), ledger.c.not_before <= real),
-    )
-    first = connection.execute(
-        select(ledger.c.network, ledger.c.address)
-        .where(due)
-        .order_by(ledger.c.due, ledger.c.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).first()
-    if first is None:
-        return Claim(token, ())
-    claimed = connection.execute(
-        update(ledger)
-        .where(due, ledger.c.network == first.network, ledger.c.address == first.address)
-        .values(state=State.CLAIMED, token=token, lease_until=real + LEASE)
-        .returning(ledger)
-    ).mappings()
-    rows = sorted((_row(row) for row in claimed), key=lambda row: (row.due, row.id))
-    return Claim(token, tuple(rows))
-
-
-def begin_sending(
-    connection: Connection,
-    token: str,
-    ids: Sequence[int],
-    key: str,
-    payload: dict[str, Any],
-    real: datetime,
-) -> bool:
-    """Moves rows claimed under `token` to `sending` before the network is called.
-
-    From then on their token is `key`, by which the network is asked for the message should its
-    outcome be unknown; `payload` keeps what was sent. False, with nothing moved, where the claim
-    no longer holds for one of them: its lease is over or it was cancelled meanwhile.
-    """
-    with connection.begin_nested() as attempt:
-        moved = connection.execute(
-            update(ledger)
-            .where(
-                ledger.c.id.in_(ids),
-                ledger.c.token == token,
-                ledger.c.state == State.CLAIMED,
-                ledger.c.lease_until > real,
-            )
-            .values(
-                state=State.SENDING,
-                token=key,
-                payload=payload,
-                attempted_at=real,
-                attempts=ledger.c.attempts + 1,
-                lease_until=real + LEASE,
-            )
-        ).rowcount
-        if moved != len(ids):
-            attempt.rollback()
-            return False
-    return True
-
-
 def move(
     connection: Connection,
     ids: Collection[int],
@@ -228,10 +108,34 @@ def move(
     return connection.execute(update(ledger).where(*where).values(state=after, **values)).rowcount
 
 
-def expired(connection: Connection, program: int, state: State, real: datetime | None) -> list[Row]:
-    """Claimed or sending rows whose lease is over at `real`; all of them where that is None."""
-    over = [] if real is None else [ledger.c.lease_until <= real]
-    return find(connection, program, ledger.c.state == state, *over)
+def latest_due(
+    connection: Connection,
+    program: int,
+    kind: Kind,
+    subjects: Collection[str],
+    *where: ColumnElement[bool],
+) -> dict[tuple[str, int, Destination], datetime]:
+    """The last due time of each subject, revision and destination among the rows that meet every
+    condition."""
+    found = connection.execute(
+        select(
+            ledger.c.subject,
+            ledger.c.revision,
+            ledger.c.network,
+            ledger.c.address,
+            func.max(ledger.c.due).label("due"),
+        )
+        .where(
+            ledger.c.program_id == program,
+            ledger.c.kind == kind,
+            ledger.c.subject.in_(subjects),
+            *where,
+        )
+        .group_by(ledger.c.subject, ledger.c.revision, ledger.c.network, ledger.c.address)
+    )
+    return {
+        (row.subject, row.revision, Destination(row.network, row.address)): row.due for row in found
+    }
 
 
 def unsent(connection: Connection, program: int, kind: Kind) -> list[Row]:
@@ -246,7 +150,8 @@ def reschedule(connection: Connection, row: Row, due: datetime) -> None:
     )
 
 
-def _row(row: RowMapping) -> Row:
+def read_row(row: RowMapping) -> Row:
+    """A row as the database gives it."""
     return Row(
         id=row["id"],
         kind=Kind(row["kind"]),

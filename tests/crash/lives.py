@@ -32,7 +32,7 @@ from bot.app import Bot, running
 from bot.clock import clock_at
 from bot.domain.ledger import State
 from bot.networks.x import OriginSession
-from bot.services import delivery
+from bot.services import pacing
 from bot.settings import explicit
 from bot.store import ledger, tables
 from bot.store.audit import OPERATOR
@@ -131,7 +131,7 @@ def child(life: dict[str, Any], told: int) -> None:
     """The forked process: it never returns."""
     status = 1
     try:
-        delivery.PACE = timedelta(milliseconds=20)
+        pacing.PACE = timedelta(milliseconds=20)
         log.configure("warning")
         Points(life.get("die_at"), told).install()
         asyncio.run(live(life))

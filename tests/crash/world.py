@@ -96,6 +96,7 @@ class World:
             "slack_signing_secret": slack.signing_secret,
             "slack_api_url": self.sandbox.slack_api_url,
             "eightdays_staff": "U0OLIVE,U0ADA",
+            "eightdays_messages_per_second": 200,
             "x_api_key": x.api_key,
             "x_api_secret": x.api_secret,
             "x_access_token": x.access_token,

@@ -75,6 +75,7 @@ class World:
                 "eightdays_program": SAMPLE,
                 "eightdays_staff": "U0OLIVE,S0STAFF",
                 "eightdays_review_channel": "#moss-review",
+                "eightdays_messages_per_second": 200,
                 "x_api_key": x.api_key,
                 "x_api_secret": x.api_secret,
                 "x_access_token": x.access_token,

@@ -140,16 +140,14 @@ async def test_what_was_being_sent_when_the_process_died_goes_out_once(database_
     async with a_world(database_url) as world:
         for day, taken in ((23, False), (28, True)):
             # As kill -9 leaves it: `sending` is written down, the outcome is not.
-            delivery = world.bot.services.delivery
+            services = world.bot.services
             world.clock.move_to(at(1, day, 10, 1))
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(delivery, "_sent", _die)
+                patch.setattr(services.settling, "settle", _die)
                 if not taken:
-                    patch.setattr(world.bot.services.slack, "send", _die)
-                claim = delivery.claim()
-                assert claim is not None
+                    patch.setattr(services.slack, "send", lambda _post: None)
                 with pytest.raises(KilledError):
-                    await world.bot.services.workers.store(delivery.deliver, claim)
+                    await services.workers.store(services.delivery.lanes["slack"].work)
             await world.restart()
             await world.wait(200)  # longer than any lease
             await world.wait(110)

@@ -1,5 +1,6 @@
-"""The dispatcher goes on whatever happens, and lets go of what it has not begun with."""
+"""The dispatcher goes on whatever happens, and a network that hangs holds up no other."""
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
@@ -7,46 +8,49 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.clock import Clock
-from bot.domain.ledger import Destination, Kind, Row, State
-from bot.store.ledger import Claim
-from bot.workers import NETWORK_THREADS, Workers
-from schedules.dispatch import DATABASE_RETRY, Dispatch
+from bot.errors import StoreUnavailableError
+from bot.workers import Workers
+from schedules.dispatch import DATABASE_RETRY, LONGEST_SLEEP, Dispatch
+from tests.sandbox.helpers import until
 
 
-def claim(number: int) -> Claim:
-    row = Row(
-        id=number, kind=Kind.NOTICE, subject=f"row/{number}", revision=0, step="failed",
-        destination=Destination("x"), due=Clock().now(), state=State.CLAIMED, reason="",
-        token=str(number), attempts=0, attempted_at=None, sent_at=None, external_id=None,
-        link=None, payload=None,
-    )  # fmt: skip
-    return Claim(str(number), (row,))
+class Lane:
+    """Counts how often it is worked in, and hangs or fails when it is told to."""
+
+    def __init__(self) -> None:
+        self.worked = self.poked = 0
+        self.error: Exception | None = None
+        self.go = threading.Event()
+        self.go.set()
+
+    def work(self) -> None:
+        self.worked += 1
+        if self.error is not None:
+            raise self.error
+        self.go.wait(10)
+
+    def poke(self) -> None:
+        self.poked += 1
+
+    def stop(self) -> None:
+        return
+
+    def leave(self) -> None:
+        self.go.set()
 
 
 class Delivery:
-    """Claims that hang when they are sent."""
+    """Lanes to two networks, and what is due there next."""
 
-    def __init__(self, claims: int) -> None:
-        self.claims = [claim(number) for number in range(claims)]
-        self.begun: list[str] = []
-        self.given_up: list[str] = []
-        self.go = threading.Event()
-        self.error: Exception | None = None
+    def __init__(self) -> None:
+        self.lanes = {"slack": Lane(), "x": Lane()}
+        self.wake: datetime | None = None
 
-    def claim(self) -> Claim | None:
-        if self.error is not None:
-            raise self.error
-        return self.claims.pop(0) if self.claims else None
+    def wake_at(self, _network: str) -> datetime | None:
+        return self.wake
 
-    def wake_at(self) -> datetime | None:
-        return None
-
-    def deliver(self, one: Claim) -> None:
-        self.begun.append(one.token)
-        self.go.wait(10)
-
-    def put_back(self, one: Claim) -> None:
-        self.given_up.append(one.token)
+    def refuse_strangers(self) -> None:
+        return
 
 
 @pytest.fixture
@@ -56,24 +60,56 @@ async def workers() -> AsyncIterator[Workers]:
     found.close()
 
 
-async def test_a_fault_of_ours_does_not_end_it(workers: Workers) -> None:
+@pytest.mark.parametrize("error", [RuntimeError("ours"), StoreUnavailableError("gone")])
+async def test_a_fault_does_not_end_it(workers: Workers, error: Exception) -> None:
     armed: list[datetime] = []
-    delivery, clock = Delivery(0), Clock()
-    delivery.error = RuntimeError("a fault of ours")
+    delivery, clock = Delivery(), Clock()
+    delivery.lanes["slack"].error = error
+    del delivery.lanes["x"]
     dispatch = Dispatch(delivery, workers, clock, armed.append)  # type: ignore[arg-type]
     before = clock.real_now()
     await dispatch.run()
+    await dispatch.idle()
     (at,) = armed
     assert DATABASE_RETRY <= at - before < DATABASE_RETRY + timedelta(seconds=5)
 
 
-async def test_what_waits_behind_hung_threads_is_put_back_on_stop(workers: Workers) -> None:
-    delivery = Delivery(NETWORK_THREADS + 2)
-    dispatch = Dispatch(delivery, workers, Clock(), lambda _: None)  # type: ignore[arg-type]
-    await dispatch.run()
-    await dispatch.stop(0.1)
-    assert sorted(delivery.begun) == ["0", "1", "2", "3"]
-    assert sorted(set(delivery.given_up)) == ["4", "5"]
-    delivery.go.set()
+async def test_it_sleeps_until_the_next_row(workers: Workers) -> None:
+    armed: list[datetime] = []
+    delivery, clock = Delivery(), Clock()
+    clock.move_to(clock.real_now() - timedelta(days=3000))
+    dispatch = Dispatch(delivery, workers, clock, armed.append)  # type: ignore[arg-type]
+    for wake, sleeps in (
+        (None, LONGEST_SLEEP),
+        (clock.now() + timedelta(days=1), LONGEST_SLEEP),
+        (clock.now() + timedelta(minutes=1), timedelta(minutes=1)),
+        (clock.now() - timedelta(minutes=1), timedelta(0)),
+    ):
+        armed.clear()
+        delivery.wake = wake
+        before = clock.real_now()
+        await dispatch.run()
+        await dispatch.idle()
+        slack, x = armed
+        assert abs(slack - before - sleeps) < timedelta(seconds=2)
+        assert abs(x - slack) < timedelta(seconds=2)
+
+
+async def test_a_network_that_hangs_holds_up_no_other(workers: Workers) -> None:
+    armed: list[datetime] = []
+    delivery = Delivery()
+    delivery.lanes["x"].go.clear()
+    dispatch = Dispatch(delivery, workers, Clock(), armed.append)  # type: ignore[arg-type]
+    async with asyncio.timeout(5):
+        await dispatch.run()
+        await until(lambda: len(armed) == 1)
+        await dispatch.run()
+        await until(lambda: len(armed) == 2)
+    assert (delivery.lanes["slack"].worked, delivery.lanes["x"].worked) == (2, 1)
+    # It looks again at what is due where it is.
+    assert delivery.lanes["x"].poked == 1
+    await dispatch.stop(0.05)
     await dispatch.idle()
-    assert len(delivery.begun) == NETWORK_THREADS
+    assert len(armed) == 2
+    await dispatch.run()
+    assert delivery.lanes["slack"].worked == 2

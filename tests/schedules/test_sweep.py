@@ -3,23 +3,26 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
 
-from bot.domain.ledger import Destination, Row
+from bot.clock import Clock
+from bot.domain.ledger import Destination, Kind, Row, State
 from bot.workers import Workers
 from schedules.sweep import Sweep
 from tests.sandbox.helpers import until
-from tests.schedules.test_dispatch import claim
 
 
 def unknown(network: str, number: int) -> list[Row]:
-    (row,) = claim(number).rows
-    return [replace(row, destination=Destination(network))]
+    return [
+        Row(
+            id=number, kind=Kind.NOTICE, subject=f"row/{number}", revision=0, step="failed",
+            destination=Destination(network), due=Clock().now(), state=State.UNKNOWN,
+        )
+    ]  # fmt: skip
 
 
-class Delivery:
+class Settling:
     """Unknown outcomes at two networks, of which X hangs when it is asked."""
 
     def __init__(self) -> None:
@@ -34,12 +37,15 @@ class Delivery:
     def unsettled(self) -> list[list[Row]]:
         return list(self.left)
 
-    def settle(self, rows: list[Row]) -> None:
+    def ask(self, rows: list[Row]) -> bool:
         network = rows[0].destination.network
         self.asked.append(network)
         if network == "x":
             self.go.wait(10)
+        if network == "limited":
+            return False
         self.left.remove(rows)
+        return True
 
 
 class Answering:
@@ -56,16 +62,26 @@ async def workers() -> AsyncIterator[Workers]:
 
 async def test_a_network_that_hangs_holds_up_nothing_else(workers: Workers) -> None:
     woken: list[int] = []
-    delivery = Delivery()
-    sweep = Sweep(delivery, Answering(), workers, lambda: woken.append(1))  # type: ignore[arg-type]
+    settling = Settling()
+    sweep = Sweep(settling, Answering(), workers, lambda: woken.append(1))  # type: ignore[arg-type]
     async with asyncio.timeout(5):
         await sweep.begin(alone=True)
-        await until(lambda: len(delivery.left) == 2)
+        await until(lambda: len(settling.left) == 2)
         await sweep.begin()
-    assert delivery.recovered == [True, False]
-    assert sorted(delivery.asked) == ["mastodon", "x"]
+    assert settling.recovered == [True, False]
+    assert sorted(settling.asked) == ["mastodon", "x"]
     assert woken
-    delivery.go.set()
+    settling.go.set()
     await sweep.run()
-    assert delivery.left == []
-    assert delivery.asked.count("x") == 2
+    assert settling.left == []
+    assert settling.asked.count("x") == 2
+
+
+async def test_a_network_that_wants_to_be_asked_less_is(workers: Workers) -> None:
+    settling = Settling()
+    settling.left = [unknown("limited", number) for number in range(5)]
+    sweep = Sweep(settling, Answering(), workers, lambda: None)  # type: ignore[arg-type]
+    await sweep.run()
+    assert settling.asked == ["limited"]
+    await sweep.run()
+    assert settling.asked == ["limited"] * 2

@@ -1,6 +1,6 @@
 """All services on a real database, with the real clients against Moss House and its X."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,8 @@ from bot.clock import Clock
 from bot.domain.ledger import Kind, Row, State
 from bot.sandbox.limits import Rates
 from bot.sandbox.server import RunningSandbox, Sandbox, sandbox_in_thread
-from bot.services import delivery
+from bot.services import pacing
+from bot.services.messages import Message
 from bot.services.suite import Services
 from bot.settings import explicit
 from bot.store import ledger, tables
@@ -61,6 +62,7 @@ class House:
             "slack_api_url": self.sandbox.slack_api_url,
             "eightdays_staff": "U0OLIVE,S0STAFF",
             "eightdays_review_channel": "#moss-review",
+            "eightdays_messages_per_second": 1000,
             "x_api_key": x.api_key,
             "x_api_secret": x.api_secret,
             "x_access_token": x.access_token,
@@ -87,12 +89,29 @@ class House:
         """Sends what is due, at that time where one is given."""
         if when is not None:
             self.clock.stand_at(when)
+        delivery = self.services.delivery
         for _ in range(TURNS):
-            claim = self.services.delivery.claim()
-            if claim is None:
+            delivery.refuse_strangers()
+            for lane in delivery.lanes.values():
+                lane.work()
+            wake = delivery.wake_at()
+            if wake is None or wake > self.clock.now():
                 return
-            self.services.delivery.deliver(claim)
         raise AssertionError("it never ends")
+
+    def send_while(self, act: Callable[[], object]) -> None:
+        """Sends what is due, and does something after it was claimed and before it is sent."""
+        take, acts = self.services.delivery.take, [act]
+
+        def taken(network: str, most: int) -> tuple[list[Message], bool]:
+            found = take(network, most)
+            if found[0] and acts:
+                acts.pop()()
+            return found
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(self.services.delivery, "take", taken)
+            self.send()
 
     def heard(self, channel: str = "#moss") -> list[str]:
         """What stands in a channel."""
@@ -135,7 +154,7 @@ def make(
     running: RunningSandbox, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[type[House]]:
     """`make(**settings)`: services with these settings on the test's database."""
-    monkeypatch.setattr(delivery, "PACE", timedelta(0))
+    monkeypatch.setattr(pacing, "PACE", timedelta(0))
     houses: list[House] = []
 
     class Made(House):

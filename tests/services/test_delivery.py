@@ -6,7 +6,8 @@ import pytest
 
 from bot.domain.ledger import Kind, Row, State
 from bot.networks.base import CannotAskError
-from bot.services import delivery
+from bot.services import pacing, settling
+from bot.services.messages import Message
 from tests.services.conftest import House
 
 EIGHT = "2018-01-23 10:00"
@@ -21,14 +22,19 @@ def due(house: House) -> House:
 
 
 def settle(house: House) -> None:
-    house.services.delivery.recover(alone=False)
-    for rows in house.services.delivery.unsettled():
-        house.services.delivery.settle(rows)
+    house.services.settling.recover(alone=False)
+    for rows in house.services.settling.unsettled():
+        house.services.settling.ask(rows)
 
 
 def wait(house: House, seconds: float) -> None:
     """Real time passes, and program time with it."""
     house.clock.ahead += timedelta(seconds=seconds)
+
+
+def take(house: House) -> list[Message]:
+    """Claims what is due on Slack."""
+    return house.services.delivery.take("slack", 8)[0]
 
 
 def eight(house: House) -> list[Row]:
@@ -133,9 +139,9 @@ def test_nobody_there_is_tried_less_and_less_often(
         assert wake is not None
         waits.append((wake - due.clock.now()).total_seconds())
         wait(due, waits[-1] + 1)
-    assert waits[0] == pytest.approx(delivery.BACKOFF_FIRST, abs=1)
+    assert waits[0] == pytest.approx(settling.BACKOFF_FIRST, abs=1)
     assert [round(each) for each in waits] == sorted(round(each) for each in waits)
-    assert max(waits) == pytest.approx(delivery.BACKOFF_MOST, abs=1)
+    assert max(waits) == pytest.approx(settling.BACKOFF_MOST, abs=1)
 
 
 def test_refused_for_good_is_told_to_staff_once_and_not_tried_again(due: House) -> None:
@@ -175,29 +181,28 @@ def test_one_place_that_fails_holds_up_no_other(house: House) -> None:
 
 
 def test_put_back_can_be_claimed_at_once(due: House) -> None:
-    claim = due.services.delivery.claim()
-    assert claim is not None
-    assert due.services.delivery.claim() is None
-    due.services.delivery.put_back(claim)
+    messages = take(due)
+    assert len(messages) == 1
+    assert take(due) == []
+    due.services.delivery.put_back(messages)
     due.send()
     assert len(due.heard()) == 1
 
 
 def test_a_claim_that_has_run_out_sends_nothing(due: House) -> None:
-    claim = due.services.delivery.claim()
-    assert claim is not None
-    wait(due, 121)
-    due.services.delivery.recover(alone=False)
-    due.send()
-    due.services.delivery.deliver(claim)
+    def sleep() -> None:
+        wait(due, 121)
+        due.services.settling.recover(alone=False)
+
+    due.send_while(sleep)
     assert len(due.heard()) == 1
 
 
 def test_alone_on_a_file_leases_are_not_waited_for(due: House) -> None:
-    assert due.services.delivery.claim() is not None
-    due.services.delivery.recover(alone=False)
-    assert due.services.delivery.claim() is None
-    due.services.delivery.recover(alone=True)
+    assert take(due) != []
+    due.services.settling.recover(alone=False)
+    assert take(due) == []
+    due.services.settling.recover(alone=True)
     due.send()
     assert len(due.heard()) == 1
 
@@ -205,7 +210,7 @@ def test_alone_on_a_file_leases_are_not_waited_for(due: House) -> None:
 def test_a_destination_is_paced(due: House, monkeypatch: pytest.MonkeyPatch) -> None:
     due.send()
     due.change(("closes: 2018-01-31", "closes: 2018-02-14"))
-    monkeypatch.setattr(delivery, "PACE", timedelta(seconds=1.1))
+    monkeypatch.setattr(pacing, "PACE", timedelta(seconds=1.1))
     due.clock.stand_at("2018-01-23 10:01")
     due.send()
     assert len(due.heard()) == 2
@@ -219,4 +224,5 @@ def test_when_to_wake(house: House) -> None:
     house.load()
     wake = house.services.delivery.wake_at()
     assert wake is not None
-    assert wake.isoformat() == "2018-01-01T18:00:00+00:00"
+    # A second before it is due, so that it is ready then.
+    assert wake.isoformat() == "2018-01-01T17:59:59+00:00"

@@ -84,8 +84,8 @@ def test_a_notice_whose_outcome_is_unknown_is_looked_for_and_sent_once(
     house.send()
     assert {row.state for row in notices(house)} == {State.UNKNOWN}
     house.clock.ahead += house.clock.ahead.resolution * 200_000_000
-    for rows in house.services.delivery.unsettled():
-        house.services.delivery.settle(rows)
+    for rows in house.services.settling.unsettled():
+        house.services.settling.ask(rows)
     house.send()
     assert {row.state for row in notices(house)} == {State.SENT}
     assert len(in_channel(house)) == 2

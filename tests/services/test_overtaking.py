@@ -28,8 +28,8 @@ def test_a_step_in_doubt_is_not_sent_after_a_later_one(house: House) -> None:
     house.send("2018-01-28 10:00")
     assert [line.partition(" left")[0] for line in house.headlines()] == ["*Three days"]
     house.clock.ahead += timedelta(minutes=5)
-    for rows in house.services.delivery.unsettled():
-        house.services.delivery.settle(rows)
+    for rows in house.services.settling.unsettled():
+        house.services.settling.ask(rows)
     house.send()
     assert len(house.heard()) == 1
     assert states(house, "8") == {State.SKIPPED}
@@ -68,10 +68,12 @@ def test_one_message_that_cannot_be_made_stops_no_other(
 ) -> None:
     house.load()
 
-    def broken(_program: Program, _rows: Sequence[Row], _now: datetime) -> Composed:
+    def broken(
+        _program: Program, _messages: Sequence[Sequence[Row]], _now: datetime
+    ) -> list[Composed]:
         raise RuntimeError("a mistake of ours")
 
-    composers = house.services.delivery.composers
+    composers = house.services.delivery.many_composers
     right = composers[Kind.COUNTDOWN]
     monkeypatch.setitem(composers, Kind.COUNTDOWN, broken)
     house.send("2018-01-23 10:00")

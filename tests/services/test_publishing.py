@@ -181,14 +181,8 @@ def test_an_edit_after_approval_voids_it(drafted: House) -> None:
 
 def test_an_edit_while_it_is_claimed_voids_it(drafted: House) -> None:
     approve(drafted)
-    claims = []
-    while (claim := drafted.services.delivery.claim()) is not None:
-        claims.append(claim)
     text = drafted.services.programs.export()
-    drafted.change(("to scale better", "to scale best"), text=text)
-    for claim in claims:
-        drafted.services.delivery.deliver(claim)
-    drafted.send()
+    drafted.send_while(lambda: drafted.change(("to scale better", "to scale best"), text=text))
     assert drafted.posted() == drafted.heard() == []
 
 
@@ -355,8 +349,8 @@ def test_what_one_network_lost_the_other_has_once(drafted: House) -> None:
     drafted.send()
     states = {row.destination.network: row.state for row in drafted.rows(Kind.AWARD)}
     assert states == {"slack": State.SENT, "x": State.UNKNOWN}
-    for rows in drafted.services.delivery.unsettled():
-        drafted.services.delivery.settle(rows)
+    for rows in drafted.services.settling.unsettled():
+        drafted.services.settling.ask(rows)
     drafted.send()
     assert [row.state for row in drafted.rows(Kind.AWARD)] == [State.SENT, State.SENT]
     assert drafted.posted() == drafted.heard() == [WORDS]

@@ -286,11 +286,7 @@ def test_a_replica_that_has_not_heard_of_a_change_does_not_act_on_the_old_date(
 def test_a_change_between_claim_and_sending_wins(house: House) -> None:
     house.load()
     house.clock.stand_at("2018-01-23 10:00")
-    claim = house.services.delivery.claim()
-    assert claim is not None
-    house.change((FT_CLOSES, "closes: 2018-02-14"))
-    house.services.delivery.deliver(claim)
-    house.send()
+    house.send_while(lambda: house.change((FT_CLOSES, "closes: 2018-02-14")))
     assert house.headlines() == ["*Eight days left* for Mission Partners"]
 
 

@@ -67,8 +67,8 @@ def test_what_was_on_its_way_meanwhile_is_not_tried_again(drafted: House, how: s
     drafted.send()
     take_back(drafted, how)
     drafted.clock.ahead += timedelta(hours=1)
-    for rows in drafted.services.delivery.unsettled():
-        drafted.services.delivery.settle(rows)
+    for rows in drafted.services.settling.unsettled():
+        drafted.services.settling.ask(rows)
     drafted.send()
     assert drafted.posted() == []
     assert State.PLANNED not in {row.state for row in drafted.rows(Kind.AWARD)}

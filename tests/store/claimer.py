@@ -4,7 +4,7 @@ import json
 import os
 import sys
 
-from bot.store import ledger
+from bot.store import claims
 from bot.store.engine import Store
 from tests.store.makers import NOW, REAL
 
@@ -17,7 +17,7 @@ def main() -> None:
     while True:
         number += 1
         with store.write() as connection:
-            claim = ledger.claim_due(connection, int(program), f"{os.getpid()}-{number}", NOW, REAL)
+            claim = claims.claim_due(connection, int(program), f"{os.getpid()}-{number}", NOW, REAL)
         if not claim.rows:
             break
         print(json.dumps([row.id for row in claim.rows]), flush=True)  # noqa: T201

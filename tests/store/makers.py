@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.ledger import Destination, Kind, NewRow, Row
-from bot.store import ledger
+from bot.store import claims, ledger
+from bot.store.claims import Claim
 from bot.store.engine import Store
 
 NOW = datetime(2018, 1, 23, 18, tzinfo=UTC)
@@ -27,28 +28,29 @@ def row(
     return NewRow(**(values | more))  # type: ignore[arg-type]
 
 
-def add(store: Store, program: int, *rows: NewRow) -> int:
+def add(store: Store, program: int, *rows: NewRow) -> None:
     """Adds rows in a transaction of their own."""
     with store.write() as connection:
-        return ledger.add(connection, program, rows)
+        ledger.add(connection, program, rows)
 
 
 def claim(
     store: Store, program: int, token: str = "t", now: datetime = NOW, real: datetime = REAL
-) -> ledger.Claim:
-    """Claims what is due in a transaction of its own."""
+) -> Claim:
+    """Claims what is due at one place in a transaction of its own."""
     with store.write() as connection:
-        return ledger.claim_due(connection, program, token, now, real)
+        return claims.claim_due(connection, program, token, now, real)
 
 
 def begin(
-    store: Store, claimed: ledger.Claim, ids: Iterable[int] | None = None,
+    store: Store, claimed: Claim, ids: Iterable[int] | None = None,
     real: datetime = REAL + timedelta(seconds=1), key: str = "key",
 ) -> bool:  # fmt: skip
     """Begins to send a claim's rows, or some of them."""
     chosen = [each.id for each in claimed.rows] if ids is None else list(ids)
+    message = claims.Beginning(claimed.token, tuple(chosen), key, TEXT)
     with store.write() as connection:
-        return ledger.begin_sending(connection, claimed.token, chosen, key, TEXT, real)
+        return claims.begin_sending(connection, [message], real) == {key}
 
 
 def all_rows(store: Store, program: int) -> list[Row]:

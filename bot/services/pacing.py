@@ -1,0 +1,83 @@
+"""How fast a network is sent to.
+
+Slots are handed out by the table `pace`, so that replicas keep one rate together. A process that
+was held up finds several of its slots gone by at once; it still begins no more in a second than the
+rate, so what is late is caught up with and never bursts.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.store import pace
+
+# Slack takes about a message a second in a channel; the other networks less.
+PACE = timedelta(seconds=1.1)
+# What is left free of a rate, so that requests which overtake one another on their way do not
+# exceed it where they arrive.
+MARGIN = 0.025
+
+
+class Pacing:
+    """The pace of one network."""
+
+    def __init__(self, network: str, a_second: float | None, clock: Clock) -> None:
+        """`a_second` is how many messages may be sent in a second; None for no limit but that of
+        each destination."""
+        self.network = network
+        self.a_second = a_second
+        self.clock = clock
+        # The moments at which the last second's worth of calls began, on monotonic time.
+        self._begun: deque[float] = deque(maxlen=max(1, int(a_second or 1)))
+        self._guard = threading.Lock()
+        # Who was told to slow down, and until when.
+        self._refused: dict[str, datetime] = {}
+
+    def slots(
+        self, connection: Connection, program: int, earliest: Sequence[datetime], until: datetime
+    ) -> tuple[list[datetime], datetime]:
+        """Slots for messages, each not before its own moment and none after `until` (real time),
+        and the next that is free."""
+        now = self.clock.real_now()
+        interval = (
+            timedelta(seconds=(1 + MARGIN) / self.a_second) if self.a_second else timedelta(0)
+        )
+        return pace.reserve(
+            connection, program, self.network, earliest, interval, now=now, until=until
+        )
+
+    def start(self, at: float) -> float:
+        """The moment at which the call of that slot may begin; both on monotonic time."""
+        with self._guard:
+            moment = max(at, self.clock.monotonic())
+            if self.a_second:
+                if len(self._begun) == self._begun.maxlen:
+                    moment = max(moment, self._begun[0] + (1 + MARGIN) * self._window)
+                self._begun.append(moment)
+            return moment
+
+    @property
+    def _window(self) -> float:
+        """Seconds in which as many calls may begin as are remembered."""
+        return (self._begun.maxlen or 1) / (self.a_second or 1)
+
+    def refused(self, address: str, until: datetime) -> bool:
+        """Notes that a destination asked to slow down until then (real time); whether it seems to
+        be the whole network that asks, for another destination did, too.
+
+        Slack's answer does not tell the limit of a channel from that of a workspace.
+        https://docs.slack.dev/apis/web-api/rate-limits
+        """
+        now = self.clock.real_now()
+        self._refused = {one: end for one, end in self._refused.items() if end > now}
+        self._refused[address] = until
+        return self.a_second is not None and len(self._refused) > 1
+
+    def pause(self, connection: Connection, program: int, until: datetime) -> None:
+        """Lets no replica send to this network before then."""
+        most = self.clock.real_now() + pace.LONGEST_PAUSE
+        pace.pause(connection, program, self.network, min(until, most))

@@ -1,0 +1,237 @@
+"""What became of messages that a network was given, and what to do where nobody can say."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.domain.ledger import Destination, Kind, NewRow, Row, State
+from bot.log import get_logger
+from bot.networks.base import (
+    CannotAskError,
+    Network,
+    NetworkError,
+    OutcomeUnknownError,
+    PermanentError,
+    Sent,
+    TemporaryError,
+)
+from bot.services.messages import Message, post_of
+from bot.services.program import ProgramService
+from bot.store import claims, ledger, tables
+from bot.store.claims import Arrival
+from bot.store.engine import Store
+from bot.workers import Workers
+
+log = get_logger(__name__)
+
+# Seconds that one call of a network may take in all; well under the lease.
+TOTAL_TIMEOUT = 30.0
+# Seconds after its slot in which a call must have begun; later it is given up.
+BEGINS_WITHIN = 8.0
+# "It is not there" counts only when asked a minute after the attempt. What is known is when the
+# attempt was written down; the call may begin and end so much later.
+SETTLED = timedelta(seconds=60 + TOTAL_TIMEOUT + BEGINS_WITHIN + 2)
+# How far back before the attempt is looked: this machine's clock may be ahead of the network's.
+LOOK_BACK = timedelta(hours=1)
+BACKOFF_FIRST, BACKOFF_MOST = 5.0, 600.0
+STOPPED = "the process stopped while sending; the network is asked"
+NOT_THERE = "the network does not have it; sent again"
+
+# What is done, in the same transaction, with the rows of a kind that was refused for good.
+# Says whether it has seen to a message that was refused for good; else staff are told.
+Refused = Callable[[Connection, Sequence[Row], PermanentError], bool]
+
+
+class NotBegunError(Exception):
+    """The call was given up before it began: nothing was sent. `wait` is in seconds."""
+
+    def __init__(self, message: str = "", wait: float = 0.0) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a message's call."""
+
+    message: Message
+    result: Sent | Exception
+
+
+class Settling:
+    """Writes outcomes down, and asks networks for those that are unknown."""
+
+    def __init__(
+        self,
+        store: Store,
+        programs: ProgramService,
+        clock: Clock,
+        networks: Mapping[str, Network],
+        workers: Workers,
+        *,
+        notices: str | None = None,
+    ) -> None:
+        """`notices` is the channel where staff hear of what failed."""
+        self.store = store
+        self.programs = programs
+        self.clock = clock
+        self.networks = networks
+        self.workers = workers
+        self.notices = notices
+        # What is tried before staff are told, by kind.
+        self.refused: dict[Kind, Refused] = {}
+
+    def settle(self, connection: Connection, outcomes: Sequence[Outcome]) -> None:
+        """Commits outcomes with the transaction of `connection`."""
+        out = [
+            Arrival(each.message.ids, each.message.key, each.result.external_id, each.result.link)
+            for each in outcomes
+            if isinstance(each.result, Sent)
+        ]
+        if out:
+            claims.arrived(connection, out, State.SENDING, self.clock.real_now())
+            log.info("sent", messages=[one.external_id for one in out])
+        for each in outcomes:
+            if isinstance(each.result, Exception):
+                self._not_sent(connection, each.message, each.result)
+
+    def _not_sent(self, connection: Connection, message: Message, error: Exception) -> None:
+        if isinstance(error, NotBegunError):
+            self._again(connection, message, str(error), error.wait)
+        elif isinstance(error, TemporaryError):
+            self._later(connection, message, error)
+        elif isinstance(error, PermanentError):
+            self._failed(connection, message, error)
+        else:
+            reason = str(error) if isinstance(error, OutcomeUnknownError) else ""
+            ledger.move(
+                connection, message.ids, State.SENDING, State.UNKNOWN, token=message.key,
+                reason=reason or "no answer in time",
+            )  # fmt: skip
+            log.warning("outcome unknown", rows=message.ids, network=message.network)
+
+    def _again(self, connection: Connection, message: Message, reason: str, wait: float) -> None:
+        until = self.clock.real_now() + timedelta(seconds=wait)
+        ledger.move(
+            connection, message.ids, State.SENDING, State.PLANNED, token=message.key, reason=reason,
+            not_before=until if wait else None,
+        )  # fmt: skip
+
+    def _later(self, connection: Connection, message: Message, error: TemporaryError) -> None:
+        wait = error.retry_after
+        if wait is None:
+            attempts = min(message.rows[0].attempts, 10)
+            wait = min(BACKOFF_FIRST * 2.0**attempts, BACKOFF_MOST)
+        else:
+            # The limit is the destination's: what else is due there would only meet it, too.
+            claims.hold(
+                connection, self.programs.id, message.rows[0].destination, self.clock.now(),
+                self.clock.real_now() + timedelta(seconds=wait),
+            )  # fmt: skip
+        self._again(connection, message, str(error), wait)
+        log.warning("not taken for now", rows=message.ids, error=str(error), wait=wait)
+
+    def _failed(self, connection: Connection, message: Message, error: PermanentError) -> None:
+        reason = str(error)
+        ledger.move(
+            connection, message.ids, State.SENDING, State.FAILED, token=message.key, reason=reason
+        )
+        seen_to = self.refused.get(message.rows[0].kind)
+        if seen_to is not None and seen_to(connection, message.rows, error):
+            return
+        self.tell(connection, message.rows[0], reason)
+        log.error("refused for good", rows=message.ids, error=reason)
+
+    def tell(self, connection: Connection, row: Row, reason: str) -> None:
+        """Tells staff, once a row, unless it is their own channel that fails."""
+        ledger.add(connection, self.programs.id, self._notice(row, reason))
+
+    def _notice(self, row: Row, reason: str) -> Iterator[NewRow]:
+        if not self.notices or row.destination == Destination.channel(self.notices):
+            return
+        now = self.clock.now()
+        subject, revision, step = f"row/{row.id}", row.attempts, "failed"
+        said = f"A {row.kind} message for {row.destination} ({row.subject}) was not sent: {reason}."
+        if row.kind is Kind.REMINDER:
+            # What keeps one from being sent keeps thousands: once a day will do, and names nobody.
+            subject, revision, step = "reminders", 0, f"failed-{now.date()}"
+            said = f"Personal reminders are not sent: {reason}."
+        yield NewRow(
+            kind=Kind.NOTICE,
+            subject=subject,
+            revision=revision,
+            step=step,
+            destination=Destination.channel(self.notices),
+            due=now,
+            payload={"notice": said},
+        )
+
+    def recover(self, *, alone: bool) -> None:
+        """Puts right what a process left behind that is gone.
+
+        With `alone` no other process can be sending (the embedded database, at start), and leases
+        are not waited for.
+        """
+        real = None if alone else self.clock.real_now()
+        with self.store.write() as connection:
+            program = self.programs.id
+            claims.release(connection, program, State.CLAIMED, State.PLANNED, real)
+            claims.release(connection, program, State.SENDING, State.UNKNOWN, real, reason=STOPPED)
+
+    def unsettled(self) -> list[list[Row]]:
+        """The messages whose outcome is unknown, each with its rows."""
+        with self.store.read() as connection:
+            rows = ledger.find(connection, self.programs.id, tables.ledger.c.state == State.UNKNOWN)
+        rows.sort(key=lambda row: row.token or "")
+        return [list(same) for _, same in groupby(rows, key=lambda row: row.token)]
+
+    def ask(self, rows: Sequence[Row]) -> bool:
+        """Asks the network for a message whose outcome is unknown, and acts on the answer.
+
+        False where the network wants to be asked no more for a while.
+        """
+        first, ids = rows[0], [row.id for row in rows]
+        network = self.networks.get(first.destination.network)
+        if network is None or first.attempted_at is None or first.token is None:
+            return True
+        post = post_of(first, first.payload or {}, first.token)
+        since = first.attempted_at - LOOK_BACK
+        asked_at = self.clock.real_now()
+        try:
+            sent = self.workers.within(
+                network.name, TOTAL_TIMEOUT, lambda: network.find(post, since)
+            )
+        except CannotAskError as exc:
+            self._needs_person(first, ids, str(exc))
+        except (NetworkError, TimeoutError) as exc:
+            log.warning("cannot be asked now", rows=ids, error=str(exc))
+            return not (isinstance(exc, TemporaryError) and exc.retry_after is not None)
+        else:
+            self._answered(rows, first.token, sent, asked_at - first.attempted_at)
+        return True
+
+    def _answered(self, rows: Sequence[Row], key: str, sent: Sent | None, since: timedelta) -> None:
+        ids = tuple(row.id for row in rows)
+        if sent is None and since < SETTLED:
+            return
+        with self.store.write() as connection:
+            if sent is None:
+                ledger.move(
+                    connection, ids, State.UNKNOWN, State.PLANNED, token=key, reason=NOT_THERE,
+                    not_before=None,
+                )  # fmt: skip
+            else:
+                found = Arrival(ids, key, sent.external_id, sent.link)
+                claims.arrived(connection, [found], State.UNKNOWN, self.clock.real_now())
+
+    def _needs_person(self, row: Row, ids: Sequence[int], error: str) -> None:
+        reason = f"it may be out or not, and cannot be looked up ({error}); please look there"
+        with self.store.write() as connection:
+            connection.execute(
+                tables.ledger.update().where(tables.ledger.c.id.in_(ids)).values(reason=reason)
+            )
+            self.tell(connection, row, reason)
