@@ -10,12 +10,13 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.domain import news
-from bot.domain.ledger import Destination, Kind, NewRow, Row, State
-from bot.domain.model import Deadline, Program, Track
+from bot.domain.ledger import Kind, NewRow, Row, State
+from bot.domain.model import Deadline, Program
 from bot.domain.planning import PASSED, counts_down, find_deadline
 from bot.domain.spans import Line
 from bot.render.countdown import change_lines, withdrawn_lines
 from bot.services.composing import Composed
+from bot.services.listeners import Listeners
 from bot.services.program import ProgramService, Saved
 from bot.store import ledger, tables, told
 from bot.store.engine import Store
@@ -58,10 +59,11 @@ class NoticeService:
         }
         rows = told.told(connection, saved.program_id, keys - series, keys & series)
 
-        def due(_destination: Destination, _track: Track | None, _closes: datetime) -> datetime:
-            return saved.now
-
-        return news.owed(saved.before, saved.after, rows, saved.now, due)
+        listeners = Listeners.of(
+            connection, saved.program_id, saved.after, {row.destination for row in rows}, saved.now
+        )
+        found = news.owed(saved.before, saved.after, rows, saved.now, listeners.due)
+        return [row for row in found if not listeners.refusal(row.destination, row.subject)]
 
     @staticmethod
     def _owe(connection: Connection, program: int, rows: Sequence[NewRow]) -> None:
@@ -105,13 +107,20 @@ class NoticeService:
             return composed
         else:
             composed.keep_facts(program, [deadline], now)
+        with self.store.read() as connection:
+            place, program_id = row.destination, self.programs.id
+            # What they wish may have changed since it was owed.
+            refusal = Listeners.of(connection, program_id, program, [place], now).refusal(
+                place, row.subject
+            )
+            subjects = {row.subject, payload.get("about", row.subject)}
+            thread = told.last_countdown(connection, program_id, subjects, place)
+        if refusal:
+            composed.skip(row, refusal)
+            return composed
         composed.send.append(row)
         composed.say(notice_lines(program, row, deadline, now))
-        with self.store.read() as connection:
-            subjects = {row.subject, payload.get("about", row.subject)}
-            composed.answer(
-                told.last_countdown(connection, self.programs.id, subjects, row.destination)
-            )
+        composed.answer(thread)
         return composed
 
     @staticmethod

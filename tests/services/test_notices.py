@@ -1,11 +1,14 @@
 """Who was told a date hears of it when it is not so any more: once, there, from what they know."""
 
-from typing import Literal
+from datetime import datetime, time
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.domain.ledger import Destination, Kind, NewRow, Row, State
-from bot.store import ledger, tables
+from bot.domain.personal import Subscriber, Way
+from bot.store import ledger, subscribers, tables
 from tests.domain.samples import MOSS
 from tests.services.conftest import House, at
 
@@ -150,6 +153,82 @@ def test_who_was_told_in_person_is_told_in_person(house: House) -> None:
     house.services.reminders.plan()
     house.send("2018-01-25 13:00")
     assert len(space.messages(direct)) == before + 1
+
+
+def mia(house: House, **wishes: Any) -> None:
+    """What Mia wishes, whose zone is Lisbon's."""
+    given = {"everything": True, "asked_at": at("2018-01-01 00:00"), "weekends": True, **wishes}
+    way = Way("Europe/Lisbon", time(9, 0), (8,), weekends=given.pop("weekends"))
+    gone = given.pop("dismissed", [])
+    with house.store.write() as connection:
+        program = house.services.programs.id
+        subscribers.save(connection, program, Subscriber(user="U0MIA", way=way, **given))
+        subscribers.dismiss(connection, program, "U0MIA", gone)
+        if given.get("ended"):
+            subscribers.end(connection, program, "U0MIA", str(given["ended"]))
+
+
+@pytest.mark.parametrize(
+    ("wishes", "reason"),
+    [
+        ({"everything": False, "tracks": frozenset({"mission-partners"})}, "do not want to be"),
+        ({"dismissed": [FT]}, "they have applied"),
+        ({"muted_until": at("2018-02-10 00:00")}, "they have muted reminders"),
+        ({"ended": "they left"}, "their reminders have ended"),
+    ],
+)
+def test_who_wants_to_hear_no_more_of_it_does_not(
+    house: House, wishes: dict[str, Any], reason: str
+) -> None:
+    told(house, "2018-01-25 12:00")
+    a_person_was_told(house)
+    mia(house)
+    house.change((FT_CLOSES, "closes: 2018-02-14"))
+    (owed,) = [row for row in notices(house) if row.destination == MIA]
+    assert owed.due <= house.clock.now()
+    # In the moment between, too.
+    mia(house, **wishes)
+    house.send()
+    (row,) = [row for row in notices(house) if row.destination == MIA]
+    assert row.state is State.SKIPPED
+    assert reason in row.reason
+    house.change((FT_CLOSES, "closes: 2018-02-20"))
+    assert len([row for row in notices(house) if row.destination == MIA]) == 1
+
+
+# Quiet times
+
+
+def test_a_notice_waits_until_it_is_not_quiet(house: House) -> None:
+    quiet = MOSS.replace("  announce_in:", '  quiet: {from: "20:00", to: "08:00"}\n  announce_in:')
+    house.load(quiet)
+    house.send("2018-01-23 10:00")
+    house.clock.stand_at("2018-01-25 22:00")
+    house.change((FT_CLOSES, "closes: 2018-02-14"), text=quiet)
+    house.send("2018-01-26 07:59")
+    assert len(in_channel(house)) == 1
+    house.send("2018-01-26 08:00")
+    assert "Extended from Wednesday 31 January 2018" in in_channel(house)[-1]
+
+
+def test_where_all_is_quiet_until_the_close_it_comes_at_once(house: House) -> None:
+    quiet = MOSS.replace("  announce_in:", '  quiet: {from: "20:00", to: "08:00"}\n  announce_in:')
+    house.load(quiet)
+    house.send("2018-01-23 10:00")
+    house.clock.stand_at("2018-01-25 22:00")
+    house.change((FT_CLOSES, 'closes: "2018-01-26 07:00 America/Los_Angeles"'), text=quiet)
+    house.send()
+    assert "Moved forward from Wednesday 31 January 2018" in in_channel(house)[-1]
+
+
+def test_who_wants_no_weekends_hears_of_it_on_monday_at_their_hour(house: House) -> None:
+    told(house, "2018-01-25 12:00")
+    a_person_was_told(house)
+    mia(house, weekends=False)
+    house.clock.stand_at("2018-01-27 12:00")
+    house.change((FT_CLOSES, "closes: 2018-02-14"))
+    (row,) = [row for row in notices(house) if row.destination == MIA]
+    assert row.due == datetime(2018, 1, 29, 9, 0, tzinfo=ZoneInfo("Europe/Lisbon"))
 
 
 # What is withdrawn, paused, and comes back
