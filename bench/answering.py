@@ -44,14 +44,12 @@ QUESTIONS = (
     "hello! when does {track} close, and how much did {recipient} get?",
 )
 # What nobody asks and somebody will send: each has an answer, and none may hold up the loop.
+_BABBLE = (
+    "when we are nearly finished brimful gadfly but the tuba players zorp quux deadline track "
+    "award how much money {track} who got the {typo} because i think and what or not "
+)
 HARD = (
-    " ".join(
-        [
-            "when we are nearly finished brimful gadfly but the tuba players zorp quux deadline "
-            "track award how much money {track} who got the {typo} because i think and what or not"
-        ]
-        * 3
-    ),
+    _BABBLE * 3,
     "we think of zorple and glibby, " * 11 + "when is it",
     "when is zork due? " * 8,
     "{track} {recipient} {typo} " * 12,
