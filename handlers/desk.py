@@ -90,9 +90,9 @@ def actor(user: str) -> Actor:
     return Actor(user, "slack")
 
 
-def asker(_user: str) -> Asker:
-    """A person in Slack as who asks."""
-    return Asker()
+def asker(_user: str, *, overheard: bool = False) -> Asker:
+    """A person in Slack as who asks; `overheard` where it was not said to the bot."""
+    return Asker(overheard=overheard)
 
 
 def words_of(text: str) -> str:

@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import StoreUnavailableError
 from bot.log import get_logger
 from bot.questions.query import Query
+from bot.questions.sentences import asks
 from bot.render import slack
 from handlers.desk import Desk, asker, words_of
 from handlers.posting import post
@@ -101,7 +102,9 @@ class Listener:
         if not known:
             return
         question = words_of(str(event.get("text") or "")) or HELP
-        found = desk.answering.answer(question, asker(user), context)
+        if overheard and not asks(question):
+            return
+        found = desk.answering.answer(question, asker(user, overheard=overheard), context)
         if overheard and not found.answered:
             return
         message = slack.message(found.lines, found.suggestions)

@@ -10,10 +10,15 @@ __all__ = ["JSON", "Answer", "Asker"]
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks: whether they are staff, and the zone they live in where it is known."""
+    """Who asks: whether they are staff, and the zone they live in where it is known.
+
+    `overheard` where it was not said to the bot: then only what is a question word for word is
+    answered, for people talk of deadlines among themselves.
+    """
 
     is_staff: bool = False
     zone: str | None = None
+    overheard: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

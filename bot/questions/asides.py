@@ -164,7 +164,8 @@ def _matters(piece: str) -> bool:
     if _HARMLESS.match(piece) or _HARMLESS.match(plain):
         return False
     words = re.findall(r"[a-z']+", plain)
-    asks = not words or words[0] in _ASKS or words[0] in _ASKING_VERBS
+    first = words[0].removesuffix("'s") if words else ""
+    asks = not words or first in _ASKS or words[0] in _ASKING_VERBS
     return asks or bool(_BOUNDS & set(words))
 
 

@@ -108,10 +108,10 @@ def answer(
             return _too_long(scene, context)
     question = joined_dates(question, program.locale)
     found = _all_answers(scene, question, context)
-    fits = _fitting(scene, question, found)
+    fits = None if scene.asker.overheard else _fitting(scene, question, found)
     if fits:
         return fits
-    if any(one.intent == "unknown" for one in found):
+    if any(one.intent == "unknown" for one in found) and not scene.asker.overheard:
         found = (
             without_asides(question, partial(_all_answers, scene), partial(_read, scene), context)
             or found

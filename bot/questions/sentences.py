@@ -20,6 +20,11 @@ _JOINTS = re.compile(
     rf",?\s+(?:and|but|also|plus)\s+{_LINKS}(?={_BEGIN})|[,:]\s+(?={_BEGIN})",
     re.IGNORECASE,
 )
+_ASKED = re.compile(
+    rf"(?:(?:and|but|so|ok|also|or|then|hi|hey|hello|thanks)[\s,]+)*(?:{_BEGIN}|how about\b|"
+    r"(?:and )?(?:for|of) |(?:until|till|by) (?:when|what)\b|any\b|deadlines?\b|next\b)",
+    re.IGNORECASE,
+)
 _LOOSE = re.compile(r",?\s+(?:and|&)\s+|,\s+", re.IGNORECASE)
 
 
@@ -37,6 +42,12 @@ def clauses(sentence: str) -> list[str]:
 def pairs(sentence: str) -> list[str]:
     """A sentence cut at every "and" and comma: "FT deadline, MP status and Zappa"."""
     return [part for part in _LOOSE.split(sentence, MOST) if part and part.strip()]
+
+
+def asks(message: str) -> bool:
+    """Whether a message is put as a question: by its mark, or by how it or one of its sentences
+    begins. People also tell each other things, in words that could be one."""
+    return "?" in message or any(_ASKED.match(sentence) for sentence in sentences(message))
 
 
 def words_of(sentence: str) -> list[Token]:

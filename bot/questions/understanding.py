@@ -45,13 +45,13 @@ def understand(scene: Scene, reading: Reading, context: Query | None) -> Query |
         reading = pardoned(scene, reading)
     if reading.unknown:
         unknown = Puzzle(unknown=tuple(dict.fromkeys(reading.unknown)))
-        rest = without_odd_words(reading)
+        rest = None if scene.asker.overheard else without_odd_words(reading)
         found = understand(scene, rest, None) if rest else unknown
         return found if isinstance(found, Query) and is_sure(found, rest) else unknown
     if off_record(reading):
         return Puzzle()
     reading = without_the_suggested(reading)
-    for loosely in (False, True):
+    for loosely in (False,) if scene.asker.overheard else (False, True):
         for candidate in _meanings(reading):
             query = _from_context(scene, candidate, context) if context and not loosely else None
             if query and is_answerable(scene, query):
@@ -60,7 +60,7 @@ def understand(scene: Scene, reading: Reading, context: Query | None) -> Query |
                 query = build(candidate, rule, scene, context)
                 if is_answerable(scene, query):
                     return _ambiguous(candidate, query) or query
-    return state_asked(reading) or Puzzle()
+    return (None if scene.asker.overheard else state_asked(reading)) or Puzzle()
 
 
 def _meanings(reading: Reading) -> Iterator[Reading]:

@@ -32,3 +32,17 @@ async def test_threads_of_other_people_cost_no_writing(house: World) -> None:
     await house.mia.say("#moss", "and for Mission Partners?", thread_ts=asked.ts)
     await house.quiet()
     assert heard(house) > before
+
+
+async def test_talk_of_deadlines_in_a_known_thread_is_left_alone(house: World) -> None:
+    asked = await house.mia.say("#moss", "@eightdays when does FT close?")
+    await house.quiet()
+    for talk in (
+        "great, our printer is broken but we can still send the FT form in",
+        "I told my boss that the FT deadline is a bit tight, sigh",
+        "FT is open, and I love the deadline",
+    ):
+        await house.olive.say("#moss", talk, thread_ts=asked.ts)
+    await house.quiet()
+    answers = [one for one in house.box.workspace.replies("#moss", asked.ts) if one.user == BOT]
+    assert len(answers) == 1
