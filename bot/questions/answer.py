@@ -41,3 +41,15 @@ class Answer:
     def text(self) -> str:
         """The answer as plain text."""
         return plain_text(self.lines)
+
+
+def spans_both(whole: Answer, parts: list[Answer]) -> bool:
+    """ "How many awards and how much money in 2026": the year is said once, and meant twice."""
+    asked = [part.query for part in parts if part.query]
+    within = whole.query.period if whole.query else None
+    return bool(within and asked and asked[-1].period == within and not asked[0].period)
+
+
+def is_lost(found: list[Answer]) -> bool:
+    """Whether something that was asked has no answer."""
+    return any(not one.answered for one in found)

@@ -52,7 +52,7 @@ _ASKING_VERBS = word_set(
     isn't aren't won't can't couldn't don't doesn't didn't
     """
 )
-_BOUNDS = word_set("if unless except without instead")
+_BOUNDS = word_set("if unless except without instead apart besides aside excluding excepting")
 # What is left out may say with one of these what the question is about.
 _SUBJECT = word_set(
     """

@@ -53,9 +53,8 @@ def amount_asked(query: Query, reading: Reading) -> Query:
     said = {word.text for word in reading.words}
     if query.amounts and said & _DONE:
         return replace(query, intent="unknown")
-    compares = reading.concepts & {"more", "less"} and not query.amounts and not query.order
-    if compares and len(query.tracks) < 2:
-        return replace(query, intent="unknown")
+    if query.group == "track":  # "which gives more, A or B?"
+        return replace(query, group=None, intent=query.intent if query.tracks[1:] else "unknown")
     if query.order != "compared":
         return query
     order = "largest" if reading.concepts & _LARGE else "smallest"

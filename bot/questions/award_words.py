@@ -126,7 +126,11 @@ CONCEPTS = {
         thanks for any help, thank you kindly, much obliged, obliged, thks, thnx, tyvm, ta,
         thankyou, bless you, grateful, i would be grateful, would be appreciated, would be much
         appreciated, thanks anyway, thanks again, thank you again, kudos, big thanks, thank u, tq,
-        thanks all, thanks everyone, mahalo, arigato, obrigado, thanks bot, thank you bot, good
+        thanks all, thanks everyone, mahalo, arigato, obrigado, obrigada, asante, asante
+        sana, grazie, mille grazie, bedankt, dank u, dank je, tack, takk, kiitos, dziekuje, spasibo,
+        hvala, efharisto, shukran, shukriya, dhanyavad, nga mihi, koszonom, dekuji, vielen dank,
+        danke schon, muchas gracias, merci beaucoup, terima kasih, domo, domo arigato, xie xie,
+        thanks bot, thank you bot, good
         answer""",
     "bye": """bye, goodbye, see you, bye bye, later, see you later, see ya, farewell, take care,
         cya, so long, have a nice day, have a good day, have a great day, have a good one, good bye,
@@ -147,6 +151,8 @@ CONCEPTS = {
     "person": """where is my application, where is our application, status of my application, status
         of our application, i get paid, we get paid, ""where is my application, live in, living in,
         based in, located in, reside in, resident, residents, citizen, citizens""",
+    "except": """besides, apart from, aside from, other than, except, except for, excepting,
+        excluding, but not, with the exception of, not counting""",
     "both": "both, both of them, both tracks, simultaneously, at the same time, at once",
     "will": "will, going to, shall, gonna",
     "past": """did, was, were, has, have, had, been, ever, so far, to date, until now, up to now,
@@ -163,7 +169,7 @@ CONCEPTS = {
     "that": """that, it, this, those, these, them, they, he, she, there, its, their, same, itself,
         himself""",
     "follow": """and, what about, how about, also, and what about, but what about, but how about,
-        and for, same for, or, and how about, plus, as well as, besides, as well, and as for, as
+        and for, same for, or, and how about, plus, as well as, as well, and as for, as
         for, same question for, same thing for, ditto for, likewise, next question, another
         question, one more question, one more thing""",
     "one": "one, ones",

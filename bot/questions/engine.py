@@ -18,7 +18,7 @@ from bot.questions import (
     track_details,
     tracks,
 )
-from bot.questions.answer import Answer, Asker
+from bot.questions.answer import Answer, Asker, is_lost, spans_both
 from bot.questions.asides import without_asides
 from bot.questions.fitting import asks_for_fit, fitting
 from bot.questions.index import index_of
@@ -123,7 +123,7 @@ def _all_answers(scene: Scene, question: str, context: Query | None) -> list[Ans
     """The answers of every sentence, in order."""
     found: list[Answer] = []
     for sentence in sentences(question)[:MOST]:
-        found += _answers(scene, sentence, context, lost=_is_lost(found))
+        found += _answers(scene, sentence, context, lost=is_lost(found))
         context = next((a.query for a in reversed(found) if a.query), context)
     return found
 
@@ -156,12 +156,14 @@ def _answers(scene: Scene, sentence: str, context: Query | None, *, lost: bool) 
         found: list[Answer] = []
         before = context
         for part in parts:
-            one = _answer_one(scene, part, before, lost=lost or _is_lost(found))
+            one = _answer_one(scene, part, before, lost=lost or is_lost(found))
             if one:
                 found.append(one)
                 before = one.query or before
         whole = _answer_one(scene, sentence, context, lost=lost)
-        if all(one.answered for one in found) or not (whole and whole.answered):
+        if not (whole and whole.answered):
+            return found
+        if all(one.answered for one in found) and not spans_both(whole, found):
             return found
         return [whole]
     one = _answer_one(scene, sentence, context, lost=lost)
@@ -208,10 +210,6 @@ def _says_nothing(reading: Reading) -> bool:
     if reading.clock:
         return reading.concepts <= _TELLING and reading.slots() <= {"p", "z"}
     return not (reading.concepts or reading.slots())
-
-
-def _is_lost(found: list[Answer]) -> bool:
-    return any(not one.answered for one in found)
 
 
 def _ask_which(scene: Scene, puzzle: Puzzle, context: Query | None) -> Answer:

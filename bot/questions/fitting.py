@@ -34,7 +34,8 @@ _WHICH = re.compile(
     rf"|\bwho (?:would|could|might|can|will) {_PAY} |\bwho {_PAY} (?:it|that|this|such)\b"
     rf"|\b(?:is|are) there (?:a|an|any|some) {_TRACK}\b|\bany {_TRACK} (?:for|that|to)\b"
     rf"|\b(?:have|got|has) (?:a|an|any) {_TRACK} (?:for|that)\b"
-    r"|\b(?:something|anything) for (?:me|us|him|her|them|people|that)\b"
+    r"|\b(?:something|anything) for \w"
+    rf"|\b(?:do|would|could|can) you {_PAY}(?: for)? (?:that|this|it|such)\b"
     r"|\bfind a home\b|\b(?:would|could|does|do|might) \w.* (?:fit|belong)\b"
     rf"|\b(?:right|best|suitable|good|proper|correct) (?:{_TRACK}|place|home|address|fit)\b"
     rf"|\b{_TRACK} (?:is|would be|fits|suits)(?: the)? (?:right|best|{_ONE}|suitable)\b"
@@ -44,7 +45,7 @@ _WHICH = re.compile(
 # not about a project.
 _PROJECT = re.compile(
     r"\b(?:i|we|my|our|us|me|someone|somebody|anyone|anybody|would|could|should|might|for|about|"
-    rf"suits?|fits?|right|it|that)\b|\b(?:which|what) {_TRACK}$"
+    rf"do you|suits?|fits?|right|it|that)\b|\b(?:which|what) {_TRACK}$"
 )
 # ... and whether there is one at all: then every word of the description has to be known.
 _WHETHER = re.compile(
@@ -55,7 +56,8 @@ _WHETHER = re.compile(
     r"|\bany (?:money|funding|support) (?:for|to)\b|\bwhat about (?:money|funding) for\b"
 )
 _AMOUNT = re.compile(
-    rf"\bhow much (?:money |funding )?(?:can|could|may|might|would) {_ONE} "
+    r"\bhow much (?:money |funding )?(?:can|could|may|might|would) "
+    rf"(?:{_ONE}|(?:an?|our|my|some) .*) "
     r"(?:get|ask|apply|receive|request|expect)(?: from you| for)?\b"
 )
 # These ask for something else, whatever is described besides.

@@ -156,6 +156,9 @@ def _partial(words: list[Token], start: int, end: int, index: Index) -> Mention 
     alone = start == 0 or words[start - 1].text not in GENERIC
     headed = end < len(words) and words[end].text in _HEADS and alone
     said = {stem(word.text) for word in words[start:end]}
+    # "Libraries" are of a kind; "Ghent University Library" is one of them.
+    if end - start == 1 and words[start].text not in index.known:
+        distinct = False
     complete = {
         target for target in targets if any(said >= set(name) for name in index.sequences[target])
     }

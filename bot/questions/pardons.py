@@ -43,7 +43,9 @@ _WORK = word_set(
     work job programme event workshop camp festival concert series story visit
     """
 )
+_TEAM = _ANY | word_set("staff organisers organizers office admins crew coordinators bosses")
 _FRIENDLY = frozenset({"thanks", "bye", "ok", "greeting"})
+_IN_THANKS = _FRIENDLY | SOFT | {"need_to", "get", "award", "mine"}
 # What may follow whom to ask, and says only why.
 _WHY = word_set("if when because in about regarding concerning since as with to for on after")
 _WHAT = frozenset({"about", "for_what", "purpose", "why", "works", "how_much", "when"})
@@ -56,21 +58,16 @@ _APPLYING = frozenset(
 def pardoned(scene: Scene, reading: Reading) -> Reading:
     """The reading without unknown words of which none changes the answer; else as it is."""
     words = {fold(word) for word in reading.unknown}
-    if words <= _PRAISE and reading.concepts <= _FRIENDLY | SOFT | {
-        "need_to",
-        "get",
-        "award",
-        "mine",
-    }:
-        kind = (reading.concepts & _FRIENDLY) or {"ok"}
-        return (
-            reading if reading.slots() else replace(reading, concepts=set(kind), unknown=[], odd=[])
-        )
-    if words <= _WORK and reading.named("recipient") and reading.concepts & _WHAT:
+    said = reading.concepts
+    if words <= _PRAISE and said <= _IN_THANKS and not reading.slots():
+        return replace(reading, concepts=set(said & _FRIENDLY) or {"ok"}, unknown=[], odd=[])
+    if words <= _WORK and reading.named("recipient") and said & _WHAT:
         return replace(reading, unknown=[], odd=[], topic=[])
-    if words <= _ANY and reading.named("track") and reading.concepts & {"for_what", "fit"}:
-        return replace(reading, unknown=[], odd=[])
-    if reading.concepts & _APPLYING and words <= _applying(reading):
+    if (
+        (words <= _ANY and reading.named("track") and said & {"for_what", "fit"})
+        or (said & _APPLYING and words <= _applying(reading))
+        or ("contact" in said and words <= _TEAM)
+    ):
         return replace(reading, unknown=[], odd=[])
     if _cannot_be_applied_to(scene, reading):
         return replace(reading, unknown=[], odd=[], topic=[])

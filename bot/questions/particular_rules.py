@@ -107,8 +107,11 @@ PARTICULAR: tuple[Rule, ...] = (
     ),
     rule("track_amount", "can|ask|too_much|too_little|in_range|ok", _ASKED, "tA"),
     rule("track_amount", "track|tracks|where can|ask|award|support|get|max", _ASKED, "A"),
-    rule("track_amount", "more|less award|ask|max|support", "what track can get", "T"),
+    rule(
+        "track_amount", "more|less award|ask|max|support", "what track can get", "T", group="track"
+    ),
     rule("track_amount", "max|min|big|small ask need_to", "how_much grant can get per_one", "t"),
+    rule("track_amount", "big|small can get|ask", "project max min how_much grant", "T"),
     rule("awards_top", "big one", "", order="largest"),
     rule("awards_top", "small one", "", order="smallest"),
     rule("opens", "reopen project", "when due_when will track tracks call apply can now", "tlp"),
@@ -120,7 +123,7 @@ PARTICULAR: tuple[Rule, ...] = (
     ),
     # Awards
     rule("award", "compare", _MONEY + " how_much big small more less when", "R"),
-    rule("award_purpose", "for_what|purpose", _MONEY + " will fund works need_to", "R"),
+    rule("award_purpose", "for_what|purpose", _MONEY + " will fund works need_to", "Ra"),
     rule("awards_top", "max award past", _MONEY + " how_much", "tpax", order="largest"),
     rule("awards_top", "min award past", _MONEY + " how_much", "tpax", order="smallest"),
     rule("awards_top", "max get|award|grant who|project", _MONEY, "tpax", order="largest"),

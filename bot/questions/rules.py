@@ -158,7 +158,8 @@ RULES: tuple[Rule, ...] = (
     rule(
         "track_amount",
         "max|min",
-        "how_much grant award get apply project track tracks can will offer support per_one ask",
+        "how_much grant award get apply project track tracks can will offer support per_one ask "
+        "less more",
         "t",
     ),
     rule("track_amount", "how_much apply", "can grant track tracks project mine", "t"),
@@ -285,7 +286,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "awards_count",
         "how_many award|grant|project|get|who|support",
-        MONEY + " different",
+        MONEY + " different how_much total",
         "trpax",
         aggregate="count",
     ),

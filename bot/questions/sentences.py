@@ -25,6 +25,11 @@ _ASKED = re.compile(
     r"(?:and )?(?:for|of) |(?:until|till|by) (?:when|what)\b|any\b|deadlines?\b|next\b)",
     re.IGNORECASE,
 )
+_EXCEPT = re.compile(
+    r"\b(?:apart from|besides|other than|except|excluding|aside from)\b", re.IGNORECASE
+)
+_EXTREME = r"(?:bigg|larg|high|small|low|tini|new|old|lat|earli|great)est|most recent"
+_EXTREMES = re.compile(rf"\b({_EXTREME})(?:,| and| &|,? or)(?: the)? ({_EXTREME})\b", re.IGNORECASE)
 _LOOSE = re.compile(r",?\s+(?:and|&)\s+|,\s+", re.IGNORECASE)
 
 
@@ -36,6 +41,12 @@ def sentences(message: str) -> list[str]:
 
 def clauses(sentence: str) -> list[str]:
     """A sentence cut where a second question is joined on; the sentence alone where none is."""
+    if _EXCEPT.search(sentence):  # "apart from Zappa, who got money?"
+        return [sentence]
+    both = _EXTREMES.search(sentence)
+    if both:  # "the largest and the smallest award"
+        before, after = sentence[: both.start()], sentence[both.end() :]
+        return [f"{before}{both[1]}{after}", f"{before}{both[2]}{after}"]
     return [part for part in _JOINTS.split(sentence, MOST) if part and part.strip()]
 
 

@@ -108,7 +108,8 @@ def _of_a_kind(reading: Reading, mention: Mention) -> bool:
     words = [word.text for word in reading.words]
     name = words[mention.start : mention.end]
     asked = words[mention.start - 1] if mention.start else ""
-    return len(name) == 1 and stem(name[0]) != name[0] and asked in {"which", "what", "all"}
+    many = stem(name[-1]) != name[-1] or asked in {"which", "any"}
+    return many and asked in {"which", "what", "all", "any"}
 
 
 def build(reading: Reading, rule: Rule, scene: Scene, context: Query | None) -> Query:

@@ -117,3 +117,27 @@ def test_the_currency_of_the_program_by_any_of_its_names() -> None:
         assert "on record" in text or "Hoshino Lab" in text
     assert "€2,000" in answer("who got 2000 euros?", program("commons"), NOW).text
     assert "in 2018" in answer("awards of 2018", program("commons"), NOW).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["who got money besides Rookery?", "apart from Rookery, who got money?", "all except Rookery"],
+)
+def test_what_is_left_out_is_not_what_is_answered(question: str) -> None:
+    assert not answer(question, program("commons"), NOW).answered
+
+
+def test_a_word_for_many_is_no_name_of_one() -> None:
+    harakeke = program("harakeke")
+    assert answer("how much went to dunes?", harakeke, NOW).intent == "ambiguous"
+
+
+def test_two_extremes_at_once() -> None:
+    text = answer("the largest and the smallest award?", program("commons"), NOW).text
+    assert "Chatterbox" in text
+    assert "Papierkorb" in text
+
+
+def test_a_period_said_once_is_meant_for_both() -> None:
+    text = answer("how many awards and how much money in 2025?", program("commons"), NOW).text
+    assert text.startswith("There are four awards in 2025, €184,000.50 in all.")
