@@ -7,6 +7,7 @@ time. The ledger is kept equal to it by `bot/services/subscribing.py`.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from bot.domain.countdown import Step, ladder
@@ -180,9 +181,13 @@ class Planner:
         return [step for step in late if changed is None or step.due >= changed] + ahead
 
 
-def next_reminder(program: Program, person: Subscriber, now: datetime) -> Reminder | None:
-    """What somebody is reminded of next; None where nothing lies ahead."""
-    return next(Planner(program, now, now + FORESIGHT, now).reminders(person), None)
+def next_reminders(program: Program, person: Subscriber, now: datetime) -> list[Reminder]:
+    """What somebody is reminded of next, all of one moment; empty where nothing lies ahead."""
+    every = Planner(program, now, now + FORESIGHT, now).reminders(person)
+    first = next(every, None)
+    if first is None:
+        return []
+    return [first, *takewhile(lambda one: one.step.due == first.step.due, every)]
 
 
 def find_for(program: Program, subject: str, near: datetime, reach: timedelta) -> Deadline | None:

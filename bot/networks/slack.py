@@ -5,7 +5,6 @@ which it is found again in the channel's history.
 https://docs.slack.dev/messaging/message-metadata/
 """
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
+from bot.domain.ledger import Destination
 from bot.networks.base import CannotAskError, GoneError, PermanentError, Post, Sent
 from bot.networks.slack_calls import ADVICE, BROKEN, Calls, NoThreadError, told
 
@@ -32,7 +32,6 @@ GONE = {
     "channel_not_found": "they take no direct messages from the bot",
     "cannot_dm_bot": "it is a bot",
 }
-_PERSON = re.compile(r"[UW][A-Z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +41,6 @@ class Profile:
     zone: str | None
     bot: bool = False
     outside: bool = False
-
-
-def is_person(address: str) -> bool:
-    """Whether an address is a user's id, and what goes there a direct message."""
-    return _PERSON.fullmatch(address) is not None
 
 
 class Slack(Calls):
@@ -73,7 +67,7 @@ class Slack(Calls):
             # Slack took nothing, so this is no repetition.
             return self._post(post, None)
         except PermanentError as exc:
-            if is_person(post.address) and exc.code in GONE:
+            if _is_person(post.address) and exc.code in GONE:
                 raise GoneError(GONE[exc.code], exc.code) from exc
             raise
 
@@ -203,7 +197,7 @@ class Slack(Calls):
 
     def _channel_id(self, address: str) -> str:
         """The id of a channel. Asks only for the bot's own channels, which are few."""
-        if is_person(address):
+        if _is_person(address):
             return self._direct(address)
         name = address.removeprefix("#")
         if not address.startswith("#"):
@@ -231,6 +225,10 @@ class Slack(Calls):
             answer = self.ask("conversations.open", ("channel",), users=user)
             self._ids[user] = str(answer["channel"]["id"])
         return self._ids[user]
+
+
+def _is_person(address: str) -> bool:
+    return Destination.channel(address).is_person
 
 
 def _ts(external_id: str | None) -> str | None:

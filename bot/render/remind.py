@@ -11,7 +11,7 @@ from bot.domain import dates, wording
 from bot.domain.model import Deadline, Program
 from bot.domain.moments import zone_label
 from bot.domain.money import count
-from bot.domain.personal import Subscriber, next_reminder
+from bot.domain.personal import Subscriber, next_reminders
 from bot.domain.spans import Line, Strong, join, line
 from bot.render.slack import BUTTON_VALUE, Block, actions, button, plain, section
 
@@ -122,17 +122,26 @@ def moment(program: Program, person: Subscriber, at: datetime) -> str:
 
 def what_next(program: Program, person: Subscriber, now: datetime) -> Line:
     """What somebody is told next, and when."""
-    found = next_reminder(program, person, now)
-    if found is None:
+    found = next_reminders(program, person, now)
+    if not found:
         none = f"Nothing lies ahead for {names(program, person)} yet"
         return line(f"{none}; I will remind you as soon as there is a deadline.")
-    step, deadline = found.step, found.deadline
-    before = f"{count(step.days, 'day')} before" if step.days else "on the day"
+    closing: dict[tuple[str, int], list[str]] = {}
+    for one in found:
+        closing.setdefault((one.deadline.label, one.step.days), []).append(one.track.name)
+    said = (
+        f"{_before(before)} {label} of {join(tracks)} closes"
+        for (label, before), tracks in closing.items()
+    )
     return line(
         "I will remind you on ",
-        Strong(moment(program, person, step.due)),
-        f" ({zone_label(person.zone)}): {before} {deadline.label} of {found.track.name} closes.",
+        Strong(moment(program, person, found[0].step.due)),
+        f" ({zone_label(person.zone)}): {join(said)}.",
     )
+
+
+def _before(days: int) -> str:
+    return f"{count(days, 'day')} before" if days else "on the day"
 
 
 def muted(program: Program, person: Subscriber, now: datetime) -> Line | None:

@@ -22,7 +22,7 @@ from bot.domain.personal import (
     Way,
     find_for,
     newest,
-    next_reminder,
+    next_reminders,
     seen_from,
 )
 from bot.domain.planning import PASSED, by_close, counts_down
@@ -103,8 +103,8 @@ class RemindingService:
         with self.store.read() as connection:
             people = subscribers.active(connection, self.programs.id)
         later = now + timedelta.resolution
-        found = (next_reminder(program, person, later) for person in people)
-        return min((one.step.due for one in found if one is not None), default=None)
+        found = (next_reminders(program, person, later) for person in people)
+        return min((first.step.due for first, *_ in filter(None, found)), default=None)
 
     def follow(self, connection: Connection, person: Subscriber) -> None:
         """Follows what one person wants now, in the transaction that keeps it."""
