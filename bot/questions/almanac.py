@@ -19,6 +19,7 @@ class Almanac:
     today: date
     past: bool
     south: bool
+    near: bool = False  # neither behind nor ahead: the nearest of both
 
     def ahead(self, number: int, unit: str) -> date:
         """The day so many units from today, or back where the number is negative."""
@@ -59,6 +60,8 @@ class Almanac:
 
     def day(self, month: int, day: int) -> date:
         """A day of the year, the next one or the last one. Raises ValueError for 31 February."""
+        if self.near:
+            return self._nearer(lambda almanac: almanac.day(month, day))
         way = -1 if self.past else 1
         for year in range(self.today.year, self.today.year + 9 * way, way):
             try:
@@ -71,12 +74,18 @@ class Almanac:
 
     def day_of_month(self, day: int) -> date:
         """ "the 31st". Raises ValueError where no month has it."""
+        if self.near:
+            return self._nearer(lambda almanac: almanac.day_of_month(day))
         way = -1 if self.past else 1
         for step in range(13):
             first, last = spans.month(self.today.year, self.today.month + step * way)
             if day <= last.day and self._fits(first.replace(day=day)):
                 return first.replace(day=day)
         raise ValueError("no such day")
+
+    def _nearer(self, find: Callable[["Almanac"], date]) -> date:
+        both = [find(Almanac(self.today, past, self.south)) for past in (False, True)]
+        return min(both, key=lambda day: abs(day - self.today))
 
     def _fits(self, when: date) -> bool:
         return when <= self.today if self.past else when >= self.today
@@ -104,6 +113,9 @@ class Almanac:
         """What comes once a year: the one that has begun last, or the one not over yet."""
         year = self.today.year
         first, last = in_year(year)
+        if self.near:
+            near = (in_year(each) for each in (year - 1, year, year + 1))
+            return min(near, key=lambda days: max(days[0] - self.today, self.today - days[1]))
         if self.past:
             return in_year(year if first <= self.today else year - 1)
         return in_year(year if last >= self.today else year + 1)

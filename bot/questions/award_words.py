@@ -6,7 +6,7 @@ CONCEPTS = {
         giving, granted, went, spent, spend, paid, pay, pays, paid out, pay out, payout, payouts,
         invested, invest, disbursed, donated, given out, gave out, give out, given away, handed out,
         won, win, winning, sponsored, supported, received, awardees list, distributed, prize,
-        prizes, been made, made, make, awards list, funding decisions, has funded, have funded,
+        prizes, been made, made, awards list, funding decisions, has funded, have funded,
         backed, hand out, hands out, handing out, given to, give away, gives away, dished out, dish
         out, doled out, dole out, shelled out, shell out, allocate, allocated, distribute, bestowed,
         granting, allotted, paid to, got awarded, been awarded, were awarded, being funded, get

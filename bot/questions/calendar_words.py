@@ -125,16 +125,15 @@ CONCEPTS = {
     "in_time": """in time, still time, still have time, still make it, time enough, enough time,
         still in time, can i make it, can we make it, could i make it, could we make it, make it in
         time, make it, on time, still got time, got time left, still got any time, did i make it,
-        did we make it, make it for, can i still make, can we still make, could i still make, could
-        we still make, will i make it, will we make it, make it by, in good time, can i make, can we
-        make, could we make, could i make, will we make, will i make""",
-    "miss": """too late, miss, missed, missing, did i miss, did we miss, have i missed, have we
+        did we make it, make it for, will i make it, will we make it, make it by, in good time""",
+    "miss": """too late, miss, missed, did i miss, did we miss, have i missed, have we
         missed, am i late, are we late, late for, be late, am i already late, am i very late, is it
         late, too late now, missed out on, miss out on, missed out, miss the boat, missed the boat,
         left it too late, running late for, am i past, are we past, past due, past the deadline,
-        blow the deadline, blew the deadline, blown the deadline, blow it, blew it, late, overslept,
+        blow the deadline, blew the deadline, blown the deadline, blow it, blew it, overslept,
         slept through""",
     "gone": "gone",
+    "make": "make, makes",
     "then": "then",
     "occurs": """fall, falls, fell, falling, happen, happens, happening, take place, takes place,
         taking place, took place, occur, occurs, occurred, fall on, falls on""",
@@ -173,11 +172,12 @@ CONCEPTS = {
     "closed": """closed, shut down, discontinued, ended, finished, closed down, done, terminated,
         wound down, cancelled, canceled, not around anymore, closed for good, permanently closed,
         gone for good, shut""",
-    "status": """status, state, whats up with, what is up with, what is going on with, what is
-        happening with, what is new with, how is it with, situation, news, any news, update,
-        updates, any updates, what happened to, what happened with, what is happening to, going on
-        with, how is, how does it look for, where do things stand with, where does it stand, how do
-        things stand, up with, what became of""",
+    "status": """status, the matter with, what is the matter with, wrong with, what is wrong with,
+        the problem with, what is the problem with, the story with, the state of, state, whats up
+        with, what is up with, what is going on with, what is happening with, what is new with, how
+        is it with, situation, news, any news, update, updates, any updates, what happened to, what
+        happened with, what is happening to, going on with, how is, how does it look for, where do
+        things stand with, where does it stand, how do things stand, up with, what became of""",
     "suggest": """suggest, suggestion, suggestions, nominate, nomination, nominations, recommend,
         propose, suggesting, nominating, suggests, take suggestions, recommendation, put forward,
         propose a project, propose projects, flag a project, submit a suggestion, pitch, put in a

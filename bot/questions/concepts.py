@@ -15,12 +15,14 @@ _INSIDE = word_set(
     """
 )
 _COMPARING = word_set("big small more less")
-_HOW_LONG = word_set("long days hours weeks minutes months time until till to go much far number")
+_HOW_LONG = word_set("long days hours weeks minutes months time much hrs few")
 _LEFT = word_set("left remaining remain remains")
 _PRESENT = word_set("does do will would when shall must")
 _GIVEN = word_set(
     "award awards awarded grant grants funding money cash given gave won who spent much"
 )
+_ABLE = word_set("can could will would still if able")
+_MADE = word_set("a an any some more changes suggestions money grants awards up sure sense for")
 _FORMS = word_set(
     "form forms application applications proposal proposals entry bid paperwork submission "
     "documents papers files"
@@ -84,37 +86,24 @@ def _take_forms(words: list[Token], free: list[bool], found: set[str]) -> None:
                 free[place] = False
 
 
+def _makes_it(words: list[Token]) -> bool:
+    texts = [word.text for word in words]
+    at = next((i for i, text in enumerate(texts) if text in {"make", "makes"}), 0)
+    behind = "".join(texts[at + 1 : at + 2])
+    return bool(_ABLE.intersection(texts[:at])) and behind not in _MADE
+
+
 def _settle(words: list[Token], found: set[str]) -> None:
     """What a word means where another stands beside it."""
     texts = {word.text for word in words}
-    # "In which year was it?" is "when?", unless years are compared.
-    if "which_year" in found and not found & _COMPARING:
-        found -= {"which_year"}
-        found |= {"when"}
-    # "Deadlines left in May", "what is left to apply for": that are still to come.
-    if "how_long" in found and texts & _LEFT and not texts & _HOW_LONG:
-        found -= {"how_long"}
-        found |= {"still"}
-    # "When does it shut?", but "is it shut?".
-    if "closed" in found and "shut" in texts and texts & _PRESENT:
-        found -= {"closed"}
-        found |= {"close"}
-    # "The January batch is gone", but "where has the money gone?".
-    if "gone" in found:
-        found -= {"gone"}
-        found |= {"award"} if texts & _GIVEN else {"passed"}
-    # "What is next, then?", but "and then?".
-    if "then" in found:
-        found -= {"then"}
-        if found <= {"follow", "what", "when", "that"}:
-            found |= {"after_that"}
+    _settle_dates(texts, found)
+    _settle_verbs(words, texts, found)
     # "When does the portal close?" asks for no address.
     if "where" in found and texts & _PLACES and not texts & _MEANT_PLACES and found & _OF_CALLS:
         found -= {"where"}
-    # "Is any track paused just now?"
-    if "latest" in found and {"just", "now"} <= texts and found & {"open", "paused", "closed"}:
-        found -= {"latest"}
-        found |= {"now"}
+    # "HELP, am I late?"
+    if "help" in found and words[0].text == "help" and found & (_OF_CALLS | {"miss", "in_time"}):
+        found -= {"help"}
     # "What was the money for?"
     if (
         len(words) > 2
@@ -123,3 +112,38 @@ def _settle(words: list[Token], found: set[str]) -> None:
         and found & {"what", "who"}
     ):
         found |= {"for_what"}
+
+
+def _settle_dates(texts: set[str], found: set[str]) -> None:
+    # "In which year was it?" is "when?", unless years are compared.
+    if "which_year" in found and not found & _COMPARING:
+        found -= {"which_year"}
+        found |= {"when"}
+    # "Deadlines left in May", "what is left to apply for": that are still to come.
+    if "how_long" in found and texts & _LEFT and not texts & _HOW_LONG:
+        found -= {"how_long"}
+        found |= {"still"}
+    # "What is next, then?", but "and then?".
+    if "then" in found:
+        found -= {"then"}
+        if found <= {"follow", "what", "when", "that"}:
+            found |= {"after_that"}
+    # "Is any track paused just now?"
+    if "latest" in found and {"just", "now"} <= texts and found & {"open", "paused", "closed"}:
+        found -= {"latest"}
+        found |= {"now"}
+
+
+def _settle_verbs(words: list[Token], texts: set[str], found: set[str]) -> None:
+    # "When does it shut?", but "is it shut?".
+    if "closed" in found and "shut" in texts and texts & _PRESENT:
+        found -= {"closed"}
+        found |= {"close"}
+    # "The January batch is gone", but "where has the money gone?".
+    if "gone" in found:
+        found -= {"gone"}
+        found |= {"award"} if texts & _GIVEN else {"passed"}
+    # "Can we make the April one?", but "who makes the awards?".
+    if "make" in found:
+        found -= {"make"}
+        found |= {"in_time"} if _makes_it(words) else {"award"}

@@ -29,38 +29,41 @@ FILLERS = """
 """
 # Longer ways to be polite, to hedge, to think aloud. No typing error is taken for one of these.
 QUIET = """
-    yes or no, right or wrong, true or false, is that right, is this right, is that correct, is this
-    correct, is it correct, is it right, is that true, is it true, is this true, am i right, am i
-    wrong, are we right, are we wrong, was i wrong, correct me if i am wrong, is that so, or not, do
-    i have that right, have i got that right, did i get that right, can that be right, i mean, by
-    your clock, by our clock, by your calendar, on your clock, in the morning, in the evening, in
-    the afternoon, at night, counts, applies, matters, is valid, share the same, between today and,
-    between now and, love, i would love to, would love to, i would be happy to, happy to, i would
-    appreciate, we would like, eager to, keen to, keen, dying to know, i am dying to know, quick,
-    quick q, q, quick one, quick question for you, a quick question, got a sec, got a second, got a
-    minute, a sec, a second please, one moment, saw, umm, ummm, erm, uhm, hmmm, like to know, good
-    to know whether, need a, needs, need, needing, i need, we need, if i need, if we need, if i
-    want, if we want, if i may, if possible, if you can, if you do not mind, if you would, if it is
-    not too much trouble, if so, if yes, if at all, if any, if anyone knows, see if, know if, know
-    whether, wonder if, wondering if, wondering whether, i was wondering if, i wonder, was
-    wondering, were wondering, just wondering, do you know if, do you know whether, do you happen to
-    know, happen to know, happen to have, any idea, any ideas, any clue, any chance, any chance you
-    know, got any idea, do you have any idea, have any idea, no idea, have no idea, i have no idea,
-    not sure, i am not sure, we are not sure, i do not know, we do not know, idk, can not find, can
-    not seem to find, could not find, can not see, can not remember, can not recall, do not
-    remember, do not recall, i forgot, i forget, i keep forgetting, keep forgetting, i lost track
-    of, lost track, lost track of, slipped my mind, anywhere, somewhere, out there somewhere, guys,
-    guy, gang, mate, buddy, pal, dude, man, sir, madam, ma'am, y'all, you all, you guys, you folks,
-    you people, my friend, bro, there bot, dear bot, mr bot, little bot, sorry to bother you, sorry
-    to bother, sorry to disturb, sorry for bothering, bother you, sorry if this was asked before,
-    sorry if this has been asked before, sorry for asking, sorry for the question, stupid question,
-    silly question, dumb question, noob question, newbie question, probably a stupid question, this
-    may be a stupid question, maybe a stupid question, simple question, another quick question,
-    small question, short question, random question, question for you, questions for you, i have
-    questions, i have some questions, two questions, a couple of questions, couple of questions, few
-    questions, if i have questions, if i have a question, if we have questions, if i have any
-    questions, with questions, for questions, in case of questions, with a question, about my
-    question, my question is, our question is, the question is, out of curiosity, for my own
+    is not it, is it not, does not it, does it not, was not it, was it not, has not it, has it not,
+    are not they, are they not, did not it, did it not, will it not, would not it, or is it, or does
+    it, or did it, or was it, or have i, or did i, is not that right, is not that so, yes or no,
+    right or wrong, true or false, is that right, is this right, is that correct, is this correct,
+    is it correct, is it right, is that true, is it true, is this true, am i right, am i wrong, are
+    we right, are we wrong, was i wrong, correct me if i am wrong, is that so, do i have that right,
+    have i got that right, did i get that right, can that be right, i mean, by your clock, by our
+    clock, by your calendar, counted by, counted, counting from today, on your clock, in the
+    morning, in the evening, in the afternoon, at night, counts, applies, matters, is valid, share
+    the same, between today and, between now and, love, i would love to, would love to, i would be
+    happy to, happy to, i would appreciate, we would like, eager to, keen to, keen, dying to know, i
+    am dying to know, quick, quick q, q, quick one, quick question for you, a quick question, got a
+    sec, got a second, got a minute, a sec, a second please, one moment, saw, umm, ummm, erm, uhm,
+    hmmm, like to know, good to know whether, need a, needs, need, needing, i need, we need, if i
+    need, if we need, if i want, if we want, if i may, if possible, if you can, if you do not mind,
+    if you would, if it is not too much trouble, if so, if yes, if at all, if any, if anyone knows,
+    see if, know if, know whether, wonder if, wondering if, wondering whether, i was wondering if, i
+    wonder, was wondering, were wondering, just wondering, do you know if, do you know whether, do
+    you happen to know, happen to know, happen to have, any idea, any ideas, any clue, any chance,
+    any chance you know, got any idea, do you have any idea, have any idea, no idea, have no idea, i
+    have no idea, not sure, i am not sure, we are not sure, i do not know, we do not know, idk, can
+    not find, can not seem to find, could not find, can not see, can not remember, can not recall,
+    do not remember, do not recall, i forgot, i forget, i keep forgetting, keep forgetting, i lost
+    track of, lost track, lost track of, slipped my mind, anywhere, somewhere, out there somewhere,
+    guys, guy, gang, mate, buddy, pal, dude, man, sir, madam, ma'am, y'all, you all, you guys, you
+    folks, you people, my friend, bro, there bot, dear bot, mr bot, little bot, sorry to bother you,
+    sorry to bother, sorry to disturb, sorry for bothering, bother you, sorry if this was asked
+    before, sorry if this has been asked before, sorry for asking, sorry for the question, stupid
+    question, silly question, dumb question, noob question, newbie question, probably a stupid
+    question, this may be a stupid question, maybe a stupid question, simple question, another quick
+    question, small question, short question, random question, question for you, questions for you,
+    i have questions, i have some questions, two questions, a couple of questions, couple of
+    questions, few questions, if i have questions, if i have a question, if we have questions, if i
+    have any questions, with questions, for questions, in case of questions, with a question, about
+    my question, my question is, our question is, the question is, out of curiosity, for my own
     curiosity, for clarity, to be clear, to be precise, to be exact, just to be sure, to be sure,
     just to check, just checking, just double checking, double checking, double check, to double
     check, want to make sure, to make sure, making sure, make sure, want to confirm, to confirm,

@@ -15,6 +15,7 @@ from functools import lru_cache
 from bot.domain.model import Award, Program, Track
 from bot.questions.calendar_names import PERIOD_WORDS
 from bot.questions.common_words import GENERIC
+from bot.questions.numbers import with_figures
 from bot.questions.vocabulary import COMMON, KNOWN
 from bot.questions.words import root, stem, tokens, word_set
 
@@ -41,6 +42,7 @@ class Index:
     track_words: list[tuple[str, Target]] = field(default_factory=list)
     track_topics: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     award_topics: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    label_heads: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     names: dict[str, Target] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     spelling: list[str] = field(default_factory=list)
@@ -138,12 +140,15 @@ def _add_track(index: Index, track: Track) -> None:
     labels = [(one.label, one.key) for one in track.deadlines]
     labels += [(one.label, one.key) for one in track.series]
     for label, key in labels:
+        head = (*_words(label), "")[-2 if _words(label) else -1]
+        if head.isalpha() and head not in PERIOD_WORDS:
+            index.label_heads[head].add(track.key)
         for name in _label_names(label):
             _add_surface(index, name, ("label", f"{track.key}/{key}"))
 
 
 def _label_names(label: str) -> Iterable[str]:
-    words = _words(label)
+    words = tuple(token.text for token in with_figures(tokens(label)))
     named = [word for word in words if word not in _TAILS and word not in _SMALL]
     if all(word in PERIOD_WORDS or word.isdigit() for word in named) and len(named) == len(words):
         return  # "April 2018" alone is a period

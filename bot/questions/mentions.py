@@ -217,5 +217,13 @@ def _clashes(partial: Mention, whole: list[Mention]) -> bool:
         (mention.end == partial.start or mention.start == partial.end)
         and not mention.targets & partial.targets
         and ("program", "") not in mention.targets
+        and not _is_call_of(mention, partial)
         for mention in whole
     )
+
+
+def _is_call_of(mention: Mention, partial: Mention) -> bool:
+    """ "The quarterly music deadline": the name of a call beside a part of its track's."""
+    tracks = {key for kind, key in partial.targets if kind == "track"}
+    calls = {key.partition("/")[0] for kind, key in mention.targets if kind == "label"}
+    return bool(calls) and calls == tracks

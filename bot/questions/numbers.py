@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.questions.words import Token
+from bot.questions.words import Token, word_set
 
 UNITS = {
     "k": 1_000, "thousand": 1_000, "grand": 1_000, "m": 1_000_000, "mn": 1_000_000,
@@ -59,6 +59,12 @@ ORDINALS = {
 }
 NUMBER_WORDS = frozenset(UNITS) | frozenset(CARDINALS) | frozenset(ORDINALS) | {"half"}
 _LARGEST = 10**12  # nobody gives away more, and Decimal has an end
+# What calls are called by their number: "round 2"; so many of them are counted.
+CALLS = word_set(
+    "round call batch phase part cycle intake window cohort edition tranche stage wave instalment"
+)
+_PLURAL = word_set("rounds calls batches weeks days months hours years")
+MOST_CALLS = 20
 _FIGURE = re.compile(r"(\d+(?:[.,']\d+)*)(k|m|mn|mio|bn|b)?$")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)$")
 
@@ -148,3 +154,14 @@ def _value(text: str, *, scaled: bool) -> Decimal | None:
     if len(parts[-1]) <= 3 and all(len(part) == 3 for part in parts[1:-1]):
         return Decimal("".join(parts[:-1]) + "." + parts[-1])
     return None
+
+
+def with_figures(words: list[Token]) -> list[Token]:
+    """ "Round two" as "round 2", so that both are one name."""
+    found = list(words)
+    for at in range(1, len(words)):
+        number = CARDINALS.get(words[at].text, 0)
+        behind = words[at + 1].text if at + 1 < len(words) else ""
+        if 0 < number <= MOST_CALLS and words[at - 1].text in CALLS and behind not in _PLURAL:
+            found[at] = Token(str(number), words[at].raw)
+    return found

@@ -19,6 +19,7 @@ _GIVING = word_set(
 _GIVES = word_set("gives give gave pays pay paid funds spends spent donates donated finances")
 _BEFORE = word_set("did does do has have will")
 _LEFT = word_set("left remaining remain remains")
+_LENGTHS = word_set("days hours weeks months time long")
 _MONEY = word_set("money funding funds cash budget")
 
 
@@ -41,7 +42,7 @@ def off_record(reading: Reading) -> bool:
     """Whether a question asks for budgets, for givers, or for what recipients did."""
     texts = [word.text for word in reading.words]
     said = set(texts)
-    if said & _LEFT and said & _MONEY:
+    if said & _LEFT and said & _MONEY and not said & _LENGTHS:
         return True  # how much money is left
     if "been" in said and {"how_long", "open"} <= reading.concepts:
         return True  # how long something has been open

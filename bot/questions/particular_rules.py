@@ -77,12 +77,17 @@ PARTICULAR: tuple[Rule, ...] = (
     # What follows one that is over, or will be missed
     rule(
         "after_that",
-        "after_that|after|next_one|if_missed|next closed|passed|miss|if_missed",
+        "after_that|after|next_one|next closed|passed|miss|if_missed",
         _AFTER,
         "tLp",
     ),
     rule("deadline", "after_that|after|next_one|next closed|passed|miss", _AFTER, "tp"),
-    rule("after_that", "if_missed|after", _AFTER + " after_that next", "Tp"),
+    rule(
+        "after_that",
+        "if_missed|after when|next|due_when|any|after_that|next_one|deadline|call",
+        _AFTER + " after_that next",
+        "Tp",
+    ),
     rule("deadlines", "after_that next|next_one follow", "call deadline when", "Tl"),
     rule("previous_deadline", "latest deadline|deadlines|call past", "when any", "t"),
     rule("after_that", "after", "when next deadline deadlines call close any offer will", "tL"),

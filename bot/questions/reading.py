@@ -17,9 +17,10 @@ from bot.questions.concepts import read_concepts
 from bot.questions.index import Index
 from bot.questions.local_words import localized
 from bot.questions.mentions import Mention, find_mentions
-from bot.questions.numbers import Number, number_at, ordinal
-from bot.questions.periods import Periods
+from bot.questions.numbers import Number, number_at, ordinal, with_figures
+from bot.questions.periods import Found, Periods
 from bot.questions.query import Amounts, Period
+from bot.questions.rounds import read_calls
 from bot.questions.spelling import corrected
 from bot.questions.vocabulary import COMMON
 from bot.questions.word_order import all_of_them, is_average
@@ -42,6 +43,13 @@ _BACK = word_set(
 )
 _AHEAD = word_set("deadline deadlines due close closes closing open opens apply next")
 _OVER = word_set("did was were passed closed missed ago last previous been")
+# Of these, the ones that may speak of what was said, or of what is ahead all the same.
+_WAS = word_set("did was were been")
+_CALENDAR = word_set("due close closes closing end ends ending deadline deadlines shut shuts over")
+_LAST_OF = word_set(
+    "day date days dates chance call moment monday tuesday wednesday thursday friday saturday "
+    "sunday possible"
+)
 _COUNTED = word_set(
     """
     top last latest first largest biggest smallest lowest highest next best recent newest oldest
@@ -49,6 +57,11 @@ _COUNTED = word_set(
     upcoming coming most rounds calls
     """
 )
+_DATED = word_set(
+    "deadline deadlines close closed how_long time zone miss in_time passed due_when after opens "
+    "after_that next when"
+)
+_AWARDED = word_set("award get project who how_much purpose for_what big small latest")
 _YES_NO = word_set(
     """
     is are am was were do does did has have had can could may will would should isn't
@@ -83,6 +96,7 @@ class Reading:
     yes_no: bool = False
     program: bool = False
     zone: str | None = None
+    no_such: str | None = None  # a call by a number that none has
     clock: bool = False  # a time of day was said
 
     def slots(self) -> set[str]:
@@ -115,9 +129,8 @@ class Reading:
 
 def read(words: list[Token], program: Program, now: datetime, index: Index) -> Reading:
     """Reads one sentence."""
-    mended = without_adjectives(
-        corrected(localized(words, program.locale, index), index), program.currency
-    )
+    mended = corrected(localized(words, program.locale, index), index)
+    mended = with_figures(without_adjectives(mended, program.currency))
     reading = Reading(mended)
     if not mended:
         return reading
@@ -127,6 +140,8 @@ def read(words: list[Token], program: Program, now: datetime, index: Index) -> R
     mentions = find_mentions(mended, index, free)
     reading.program = any(("program", "") in mention.targets for mention in mentions)
     reading.mentions = [m for m in mentions if ("program", "") not in m.targets]
+    calls, reading.no_such = read_calls(mended, mentions, program, free)
+    reading.mentions += calls
     reading.clock = take_clock_times(mended, free)
     _read_amounts(reading, program, free, comparing=True)
     _read_period(reading, program, now, free)
@@ -158,12 +173,17 @@ def _read_now(reading: Reading, today: date) -> None:
 
 def _read_period(reading: Reading, program: Program, now: datetime, free: list[bool]) -> None:
     texts = {word.text for word in reading.words}
-    past = bool(texts & _OVER) or bool(texts & _BACK and not texts & _AHEAD)
+    over = _over(reading.words)
+    near = bool(over & _WAS) and not over - _WAS and bool(texts & _CALENDAR) and not texts & _BACK
+    past = bool(over) or bool(texts & _BACK and not texts & _AHEAD)
     today = now.astimezone(program.zone).date()
     south = spans_of_days.is_south(program.zone)
-    periods = Periods(reading.words, Almanac(today, past, south))
+    periods = Periods(reading.words, Almanac(today, past and not near, south, near))
     found = periods.find(free)
     if found is None:
+        return
+    if _is_measured_from(reading.words, found):
+        free[found.start - 1 : found.end + 1] = [False] * (found.end - found.start + 2)
         return
     reading.period = found.period
     free[found.start : found.end] = [False] * (found.end - found.start)
@@ -178,6 +198,24 @@ def _read_period(reading: Reading, program: Program, now: datetime, free: list[b
             reading.period = merged
             free[second.start : second.end] = [False] * (second.end - second.start)
     reading.period = spans_of_days.in_locale(reading.period, program.locale)
+
+
+def _over(words: list[Token]) -> set[str]:
+    """The words that look back; not the "last" of "the last day of June"."""
+    return {
+        word.text
+        for at, word in enumerate(words)
+        if word.text in _OVER
+        and not (word.text == "last" and {w.text for w in words[at + 1 : at + 2]} & _LAST_OF)
+    }
+
+
+def _is_measured_from(words: list[Token], found: Found) -> bool:
+    """ "Between today and the close": nothing but how long it is."""
+    before = words[found.start - 1].text if found.start else ""
+    behind = words[found.end].text if found.end < len(words) else ""
+    today = words[found.end - 1].text in {"today", "now"}
+    return today and before == "between" and behind == "and"
 
 
 def _merged(one: Period, two: Period) -> Period | None:
@@ -279,6 +317,13 @@ def _counts(words: list[Token], at: int, number: Number) -> bool:
     return number.value % 1 == 0 and number.value < 1000 and bool(near & _COUNTED)
 
 
+def _is_of_named(reading: Reading, index: Index, word: str) -> bool:
+    """Whether the track that is named speaks of this word, and the question is of its dates."""
+    tracks = reading.named("track")
+    dated = reading.concepts & _DATED and not reading.concepts & _AWARDED
+    return bool(tracks and dated) and set(tracks) <= index.track_topics.get(word, set())
+
+
 def _read_topics(reading: Reading, index: Index, free: list[bool]) -> None:
     led = False
     for at, token in enumerate(reading.words):
@@ -286,6 +331,11 @@ def _read_topics(reading: Reading, index: Index, free: list[bool]) -> None:
         if not free[at]:
             continue
         known = root(token.text)
+        if _is_of_named(reading, index, known):
+            continue  # "the chat protocol deadline": what the track is for
+        if index.label_heads.get(token.text, set()) & set(reading.named("track")):
+            reading.concepts.add("call")  # "the June review", as the program calls it
+            continue
         if led and (known in index.track_topics or known in index.award_topics):
             reading.topic.append(known)
         else:

@@ -197,7 +197,7 @@ RULES: tuple[Rule, ...] = (
         "track_status",
         "still|can apply",
         "open opens now will call track need_to project support closed",
-        "Tlz",
+        "Tl",
     ),
     rule("deadline", "deadline|deadlines|due_when|close", _WHEN + " earliest", "tlpnoz"),
     rule("track_status", "due_when open|closed|paused", "still now can will call track", "Tl"),

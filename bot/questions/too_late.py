@@ -57,7 +57,7 @@ def answer_missed(scene: Scene, query: Query) -> Answer:
     elif shut:
         lines += [shut_line(track) for track in shut[:3]]
         return told(query, [*lines, track_source(scene.program, shut)], facts=facts_on(scene, []))
-    elif query.period:
+    elif query.period and any(t.deadlines or t.series for t in scene.tracks(query)):
         return answer_period(scene, query)
     else:
         return by_track(scene, query) if query.tracks else none_coming(scene, query)

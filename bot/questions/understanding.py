@@ -41,6 +41,8 @@ class Puzzle:
 
 def understand(scene: Scene, reading: Reading, context: Query | None) -> Query | Puzzle:
     """The query that a reading means, in the light of the question before."""
+    if reading.no_such:
+        return Puzzle(unknown=(reading.no_such,))
     if reading.unknown:
         reading = pardoned(scene, reading)
     if reading.unknown:
@@ -227,6 +229,8 @@ def is_answerable(scene: Scene, query: Query) -> bool:
     """Whether the records can answer at all: not of awards to come, nor of topics they lack."""
     if query.intent == "unknown" or query.top == 0:
         return False
+    if query.tracks and query.labels and not _is_among(query.labels, query.tracks):
+        return False  # "round 2" of a track that has none
     if query.intent.startswith("award"):
         # "The average of the two awards", where there are two.
         if query.aggregate and query.top and len(chosen(scene, query)) != query.top:
@@ -238,6 +242,10 @@ def is_answerable(scene: Scene, query: Query) -> bool:
         keys = scene.index.tracks_on(query.topic)
         return any(track.key in keys for track in scene.tracks(query))
     return query.period is None or _is_of_its_time(scene, query, query.period)
+
+
+def _is_among(labels: tuple[str, ...], tracks: tuple[str, ...]) -> bool:
+    return any(label.partition("/")[0] in tracks for label in labels)
 
 
 def _is_of_its_time(scene: Scene, query: Query, period: Period) -> bool:

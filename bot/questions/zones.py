@@ -13,10 +13,47 @@ _SAID = {
     "bangalore": "Asia/Kolkata", "beijing": "Asia/Shanghai", "boston": "America/New_York",
     "seattle": "America/Los_Angeles", "munich": "Europe/Berlin", "hamburg": "Europe/Berlin",
     "barcelona": "Europe/Madrid", "milan": "Europe/Rome", "kiev": "Europe/Kyiv",
-    "wellington": "Pacific/Auckland",
+    "wellington": "Pacific/Auckland", "christchurch": "Pacific/Auckland",
+    "new zealand": "Pacific/Auckland", "nz": "Pacific/Auckland", "japan": "Asia/Tokyo",
+    "osaka": "Asia/Tokyo", "kyoto": "Asia/Tokyo", "nagoya": "Asia/Tokyo", "korea": "Asia/Seoul",
+    "china": "Asia/Shanghai", "india": "Asia/Kolkata", "chennai": "Asia/Kolkata",
+    "hyderabad": "Asia/Kolkata", "pune": "Asia/Kolkata", "vietnam": "Asia/Ho_Chi_Minh",
+    "hanoi": "Asia/Ho_Chi_Minh", "thailand": "Asia/Bangkok", "philippines": "Asia/Manila",
+    "israel": "Asia/Jerusalem", "tel aviv": "Asia/Jerusalem", "turkey": "Europe/Istanbul",
+    "kenya": "Africa/Nairobi", "mombasa": "Africa/Nairobi", "kisumu": "Africa/Nairobi",
+    "east africa": "Africa/Nairobi", "east african": "Africa/Nairobi", "ghana": "Africa/Accra",
+    "nigeria": "Africa/Lagos", "uganda": "Africa/Kampala", "rwanda": "Africa/Kigali",
+    "ethiopia": "Africa/Addis_Ababa", "egypt": "Africa/Cairo", "tanzania": "Africa/Dar_es_Salaam",
+    "south africa": "Africa/Johannesburg", "cape town": "Africa/Johannesburg",
+    "england": "Europe/London", "scotland": "Europe/London", "wales": "Europe/London",
+    "britain": "Europe/London", "edinburgh": "Europe/London", "manchester": "Europe/London",
+    "ireland": "Europe/Dublin", "portugal": "Europe/Lisbon", "porto": "Europe/Lisbon",
+    "spain": "Europe/Madrid", "france": "Europe/Paris", "lyon": "Europe/Paris",
+    "germany": "Europe/Berlin", "frankfurt": "Europe/Berlin", "cologne": "Europe/Berlin",
+    "leipzig": "Europe/Berlin", "dresden": "Europe/Berlin", "italy": "Europe/Rome",
+    "netherlands": "Europe/Amsterdam", "rotterdam": "Europe/Amsterdam",
+    "belgium": "Europe/Brussels", "switzerland": "Europe/Zurich", "geneva": "Europe/Zurich",
+    "austria": "Europe/Vienna", "poland": "Europe/Warsaw", "krakow": "Europe/Warsaw",
+    "sweden": "Europe/Stockholm", "norway": "Europe/Oslo", "bergen": "Europe/Oslo",
+    "denmark": "Europe/Copenhagen", "finland": "Europe/Helsinki", "greece": "Europe/Athens",
+    "west coast": "America/Los_Angeles", "portland": "America/Los_Angeles",
+    "east coast": "America/New_York", "philadelphia": "America/New_York",
+    "washington": "America/New_York", "atlanta": "America/New_York",
+    "montreal": "America/Toronto", "ottawa": "America/Toronto", "austin": "America/Chicago",
+    "texas": "America/Chicago", "brazil": "America/Sao_Paulo", "argentina":
+    "America/Argentina/Buenos_Aires", "chile": "America/Santiago",
 }  # fmt: skip
 # These alone are zones; a city is one only in "in Berlin" or "Berlin time".
 _ALONE = word_set("utc gmt cet cest pst pdt edt")
+_COUNTRIES = word_set(
+    """
+    zealand nz japan korea china india vietnam thailand philippines israel turkey kenya ghana
+    nigeria uganda rwanda ethiopia egypt tanzania africa england scotland wales britain ireland
+    portugal spain france germany italy netherlands belgium switzerland austria poland sweden norway
+    denmark finland greece coast texas brazil argentina chile california uk
+    """
+)
+_HOURS = word_set("time times hour hours clock oclock zone timezone tz")
 _TIME = word_set("time timezone zone hours")
 # Cities whose name is their zone's, by area; a name of two words has a low line.
 _CITIES = {
@@ -69,6 +106,9 @@ def zone_at(words: list[Token], at: int, free: list[bool]) -> tuple[str, int, in
         after = end
         while after < len(words) and words[after].text in _TIME:
             after += 1
+        texts = {word.text for word in words}
+        if texts & _COUNTRIES and after == end and not texts & _HOURS:
+            continue  # "the deadline in Germany": whether it counts there is not on record
         if begin < at or after > end or words[at].text in _ALONE:
             return zone, begin, after
     return None
