@@ -115,6 +115,8 @@ def _stands_alone(core: Reading, run: _Run, asides: list[Reading]) -> bool:
     """Whether a run is a question, and what is left out names nothing that it is not about."""
     if not core.concepts - SOFT or any(map(_is_topic, run.left_out, asides)):
         return False  # a name alone asks nothing
+    if core.no_such or any(one.no_such for one in asides):
+        return False  # "round 3 of Next Stage" is not Next Stage
     named = [one for one in asides if one.slots() & _NAMES]
     return not named or (not core.slots() & _NAMES and _only_names(named))
 

@@ -160,8 +160,9 @@ CONCEPTS = {
         times, all times, ever since, ever before, up until now, over the years, thus far, until
         today, till now, till today, hitherto, before now, over time, since inception, since day
         one, since the start""",
-    "can": """it possible to, possible to, can i, could i, can we, could we, may i, may we, can one,
-        am i able to, are we able to, can, could, would, should, might""",
+    "can": """can people, may people, could people, can anyone, may anyone, can anybody, it possible
+        to, possible to, can i, could i, can we, could we, may i, may we, can one, am i able to, are
+        we able to, can, could, would, should, might""",
     "now": """now, right now, currently, at the moment, presently, at present, these days, atm, rn,
         as we speak, this very moment, at this moment, at this time, as of now, as of today, for the
         moment, for now, at this point, right this minute, at the minute, at this very moment,

@@ -72,7 +72,9 @@ def answer_period(scene: Scene, query: Query) -> Answer:
     if not over and not scene.past:
         ahead = [d for d in found if d.closes.at > scene.now]
         # Of a period that is not over, what is still to come; what has passed if that is all.
-        found = ahead or (found if query.tracks or query.labels else [])
+        if found and not ahead and not (query.tracks or query.labels):
+            return _empty(scene, query, tracks, more=True)
+        found = ahead or found
     if not found:
         return _empty(scene, query, tracks)
     if len(found) == 1:
@@ -95,7 +97,7 @@ def _single(scene: Scene, query: Query, deadline: Deadline) -> Answer:
     return told(query, lines, at=deadline.closes.at, facts=facts_on(scene, [deadline]))
 
 
-def _empty(scene: Scene, query: Query, tracks: Sequence[Track]) -> Answer:
+def _empty(scene: Scene, query: Query, tracks: Sequence[Track], *, more: bool = False) -> Answer:
     assert query.period is not None  # noqa: S101 - the caller's branch
     over = query.period.end is not None and query.period.end < scene.today
     whose = f" of {join([track.name for track in tracks[:3]])}" if query.tracks else ""
@@ -105,7 +107,9 @@ def _empty(scene: Scene, query: Query, tracks: Sequence[Track]) -> Answer:
     # Beyond the last deadline that is set, nothing is known yet.
     sure = over or any(scene.program.closing_day(d) >= start for d in ahead)
     known = "" if sure else " that I know of"
-    lines: list[Line] = [(Strong(f"No deadline{whose}{known} {verb} {query.period.words}."),)]
+    lines: list[Line] = [
+        (Strong(f"No{' further' * more} deadline{whose}{known} {verb} {query.period.words}."),)
+    ]
     following = soonest(scene, ahead)
     if following and not over:
         day = wording.weekday(following[0].closes.day, scene.program.locale)
@@ -171,7 +175,8 @@ def answer_opens(scene: Scene, query: Query) -> Answer:
     """When tracks open, or what opens in a period."""
     if query.labels:
         return _label_opens(scene, query)
-    if query.tracks and not query.period:
+    shut = all(track.status in SHUT for track in scene.tracks(query))
+    if query.tracks and (shut or not query.period):
         return _tracks_open(scene, query)
     ahead = openings(scene.tracks(query), scene.now)
     ahead = [d for d in ahead if scene.track_of(d).status not in SHUT]
@@ -195,7 +200,11 @@ def _opening(scene: Scene, deadline: Deadline) -> Line:
     if deadline.opens <= scene.now:
         opened: tuple[Span, ...] = (f" opened on {at}", ReaderTime(deadline.opens), ".")
         return (Strong(subject), *opened)
-    return closing(scene.program, deadline, scene.now, subject)
+    line = closing(scene.program, deadline, scene.now, subject)
+    if "how_long" not in scene.said:
+        return line
+    day = deadline.opens.astimezone(scene.program.zone).date()
+    return (*line, f" It opens in {count((day - scene.today).days, 'day')}.")
 
 
 def _label_opens(scene: Scene, query: Query) -> Answer:

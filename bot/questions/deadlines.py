@@ -108,6 +108,9 @@ def _closer(scene: Scene, query: Query, found: Sequence[Deadline]) -> list[Line]
         hours = int((closes - scene.now).total_seconds() // 3600)
         if hours >= 24:
             lines.append((f"That is {count(hours, 'hour')}.",))
+    if query.intent == "time_left" and not found[0].is_open(scene.now) and closes > scene.now:
+        left = wording.time_left(scene.program, found[0], scene.now)
+        lines.append((f"That close is {left.removesuffix(' left')} away.",))
     return lines + zone_lines(scene, query, found)
 
 

@@ -32,7 +32,8 @@ QUIET = """
     is not it, is it not, does not it, does it not, was not it, was it not, has not it, has it not,
     are not they, are they not, did not it, did it not, will it not, would not it, or is it, or does
     it, or did it, or was it, or have i, or did i, is not that right, is not that so, yes or no,
-    right or wrong, true or false, is that right, is this right, is that correct, is this correct,
+    right or wrong, this late in the year, so late in the year, at this time of year, this time of
+    year, this late, true or false, is that right, is this right, is that correct, is this correct,
     is it correct, is it right, is that true, is it true, is this true, am i right, am i wrong, are
     we right, are we wrong, was i wrong, correct me if i am wrong, is that so, do i have that right,
     have i got that right, did i get that right, can that be right, i mean, by your clock, by our
@@ -124,8 +125,7 @@ QUIET = """
     converted, translate, in short form, as a list, in a list, one by one, in detail, in full, in
     one sentence, in two words, in a few words, in plain english, for beginners, for dummies, i got,
     we got, i have got, we have got, current, about to, the boat, came, came from, comes from, come
-    from,
-    in one line, in a line, in a sentence, in two lines, in two sentences, in a word, in a
+    from, in one line, in a line, in a sentence, in two lines, in two sentences, in a word, in a
     paragraph, in simple terms, in simple words, in layman terms, lie, lies, you lot, the lot of
     you, you lads, like i am five, like i am a child, as if i were five, eli5, like i am 5,
     lets, let us

@@ -29,6 +29,11 @@ _LONG_BOUNDS = (
     (("up", "to"), "until"),
     (("not", "before"), "since"),
     (("no", "later", "than"), "through"),
+    (("no", "earlier", "than"), "since"),
+    (("not", "earlier", "than"), "since"),
+    (("not", "later", "than"), "through"),
+    (("on", "or", "after"), "since"),
+    (("on", "or", "before"), "through"),
     (("starting", "in"), "since"),
     (("starting", "from"), "since"),
     (("starting", "on"), "since"),
@@ -127,6 +132,9 @@ class Periods:
         found = stretches.length(begin, within=within) or stretches.read(begin)
         if found is None:
             return None
+        onward = _OR_BOUNDS.get(stretches.text(found.end + 1))
+        if onward and stretches.text(found.end) in {"or", "and"}:
+            return Found(onward(found), at, found.end + 2)  # "mid-June or later"
         point = found.first == found.last
         said = spans.period(found.first, found.last, point=point, only=found.weekday)
         return Found(said, at, found.end)
@@ -159,4 +167,8 @@ _BOUNDS: dict[str, Callable[[Stretch], Period]] = {
     "until": _until, "till": _until, "til": _until, "by": _until, "before": _before,
     "through": _through, "thru": _through, "after": _after, "since": _since, "from": _since,
     "past": _after,
+}  # fmt: skip
+_OR_BOUNDS: dict[str, Callable[[Stretch], Period]] = {
+    "later": _since, "after": _since, "beyond": _since, "onwards": _since, "onward": _since,
+    "earlier": _through, "before": _through, "sooner": _through,
 }  # fmt: skip

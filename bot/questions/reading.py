@@ -143,7 +143,13 @@ def read(words: list[Token], program: Program, now: datetime, index: Index) -> R
 def _read_now(reading: Reading, today: date) -> None:
     """ "Can I apply today?" is about now, not about what closes today."""
     period = reading.period
-    about_now = reading.concepts & {"open", "apply", "in_time", "miss"} and not reading.concepts & {
+    about_now = reading.concepts & {
+        "open",
+        "apply",
+        "in_time",
+        "miss",
+        "passed",
+    } and not reading.concepts & {
         "close",
         "deadline",
     }

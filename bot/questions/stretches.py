@@ -147,7 +147,7 @@ class Stretches(LongStretches):
         if word in {"month", "year", "week", "quarter"} and self.text(at - 1) == "the":
             days = self._almanac.unit(word, 0)
             return Stretch(*days, at + 1) if days and self.text(at - 2) == "of" else None
-        place = self._place_in(at)
+        place = self._place_in(at) or self._side_of_today(at)
         if place:
             return place
         half = ordinal(word) if self.text(at + 1) == "half" else None
@@ -158,6 +158,17 @@ class Stretches(LongStretches):
         if whole is None or not (half or whole.coarse or self.text(at + 1) == "of"):
             return None  # "did it end yesterday"
         return self._cut(word, half, whole)
+
+    def _side_of_today(self, at: int) -> Stretch | None:
+        """ "Earlier this year", "later this month"."""
+        if self.text(at) not in {"earlier", "later"} or self.text(at + 1) != "this":
+            return None
+        whole, today = self._relative(at + 1), self._almanac.today
+        if whole is None or not whole.first < today < whole.last:
+            return None
+        earlier = self.text(at) == "earlier"
+        days = (whole.first, today - spans.DAY) if earlier else (today, whole.last)
+        return Stretch(*days, whole.end, coarse=False)
 
     def _place_in(self, at: int) -> Stretch | None:
         """ "the first week of May", "last day of the month", "the second Friday in June"."""
