@@ -18,7 +18,8 @@ _PARTS = frozenset({"end", "start", "beginning", "rest", "remainder"}) | frozens
 # Every word that a stretch can begin with, but for figures: most words of a message are none.
 _BEGINNINGS = (
     names.PERIOD_WORDS | set(names.STEPS) | _PARTS | set(ORDINALS) | set(CARDINALS)
-    | {first for first, *_ in names.FEASTS} | names.DAY_PARTS | {"q", "a", "an", "half"}
+    | {first for first, *_ in names.FEASTS} | names.DAY_PARTS
+    | {"q", "a", "an", "half", "earlier", "later", "any", "some", "every", "each", "final"}
 )  # fmt: skip
 
 
