@@ -27,6 +27,7 @@ from bot.domain.ledger import Destination
 from bot.domain.lengths import LIMITS, cost, length
 from bot.domain.model import Award, Program
 from bot.domain.moments import parse_iso
+from bot.domain.steps import MOVED_FROM
 from bot.errors import ConfigurationError, StoreUnavailableError, UserError
 from bot.log import get_logger, incident
 from bot.questions.answer import Answer
@@ -293,6 +294,8 @@ def _plan_line(program: Program, item: PlanItem, *, as_json: bool, past: bool) -
     if as_json:
         return json.dumps(item.to_json(program), ensure_ascii=False)
     state = f"  [{item.state}{': ' + item.reason if item.reason else ''}]" if past else ""
+    if not past and item.reason.startswith(MOVED_FROM):
+        state = f"  ({item.reason})"
     head = f"{item.at.astimezone(program.zone):%a %Y-%m-%d %H:%M}  {item.destination}{state}"
     why = [item.why] if past and item.why else []
     return "\n    ".join([head, *item.text.split("\n"), *why])

@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 
 from bot.domain.ledger import Destination, Kind, NewRow, State
 from bot.domain.model import Deadline, Program, Status, Track
+from bot.domain.quiet import allowed, is_quiet
 from bot.domain.recurrence import deadlines_between
-from bot.domain.steps import BEFORE_KNOWN, CLOSED, rank, steps_of
+from bot.domain.steps import BEFORE_KNOWN, CLOSED, FOREVER, rank, steps_of
 
 PASSED = "the deadline had passed"
 # How long after 00:00 of its closing day a deadline can close: the day, and all time zones.
@@ -138,6 +139,22 @@ def newest_steps(
         if place not in newest or _age(newest[place]) < _age(row):
             newest[place] = row
     return {place: row.step for place, row in newest.items()}
+
+
+def resumes(program: Program, deadline: Deadline, step: str, now: datetime) -> datetime | None:
+    """When a step of a deadline that is due may be sent: `now`, or when the quiet time that it is
+    now is over. None where that is not before the close."""
+    track = program.tracks_by_key[deadline.track]
+    if not is_quiet(now, track.quiet, program.zone):
+        return now
+    closes = FOREVER if step == CLOSED else deadline.closes.at
+    return allowed(now, track.quiet, program.zone, closes, now)
+
+
+def waits(program: Program, row: NewRow, want: NewRow, now: datetime) -> bool:
+    """Whether an overdue row was put off to the end of the quiet time that it still is."""
+    track = program.tracks_by_key[row.subject.partition("/")[0]]
+    return want.due < now < row.due and is_quiet(now, track.quiet, program.zone)
 
 
 def _is_news(row: NewRow, deadline: Deadline, now: datetime) -> bool:

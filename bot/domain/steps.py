@@ -19,7 +19,8 @@ MOVED_FROM = "moved from "
 BEFORE_KNOWN = "it fell due before the deadline was known"
 TOO_EARLY = "it closes too early in the day for a step on the day itself"
 ALL_QUIET = "there is no time before the close that is not quiet"
-_NEVER = datetime.max.replace(tzinfo=UTC)
+# Later than every close.
+FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class _Steps:
     def backwards(self) -> Iterator[DueStep]:
         closes, zone, reminders = self.deadline.closes, self.program.zone, self.track.reminders
         if reminders.after_close:
-            yield self.step(CLOSED, closes.at, _NEVER)
+            yield self.step(CLOSED, closes.at, FOREVER)
         rungs = ladder(closes, zone, reminders)
         last_call = closes.at - LAST_CALL
         if 0 in reminders.days_before and (not rungs or rungs[-1].days > 0):

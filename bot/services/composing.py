@@ -23,6 +23,8 @@ class Composed:
     send: list[Row] = field(default_factory=list)
     skipped: dict[int, str] = field(default_factory=dict)
     cancelled: dict[int, str] = field(default_factory=dict)
+    # Rows that are sent at another time (program time), and why.
+    later: dict[int, tuple[datetime, str]] = field(default_factory=dict)
     # What the rows keep of it beside the text, as JSON.
     kept: dict[str, Any] = field(default_factory=dict)
 
@@ -53,6 +55,10 @@ class Composed:
     def skip(self, row: Row, reason: str) -> None:
         """Leaves a row out for good: its time has gone by."""
         self.skipped[row.id] = reason
+
+    def wait(self, row: Row, until: datetime, reason: str) -> None:
+        """Puts a row off to a time in the future."""
+        self.later[row.id] = (until, reason)
 
     def cancel(self, row: Row, reason: str) -> None:
         """Leaves a row out because what it was about is not so any more."""

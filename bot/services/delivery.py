@@ -53,6 +53,8 @@ class _Work:
     messages: list[Message] = field(default_factory=list)
     skipped: dict[int, str] = field(default_factory=dict)
     cancelled: dict[int, str] = field(default_factory=dict)
+    # At another time (program time), and why.
+    later: dict[int, tuple[datetime, str]] = field(default_factory=dict)
     refused: list[tuple[Row, str]] = field(default_factory=list)
     # Put back for now: until when (real time) and why.
     put_off: list[tuple[list[Row], datetime, str | None]] = field(default_factory=list)
@@ -161,6 +163,7 @@ class DeliveryService:
                     continue
                 work.skipped |= composed.skipped
                 work.cancelled |= composed.cancelled
+                work.later |= composed.later
                 if composed.send:
                     work.messages.append(made(work.token, composed, moment, program.version))
 
@@ -193,7 +196,7 @@ class DeliveryService:
 
     def _apply(self, work: _Work) -> None:
         """Commits what becomes of claimed rows that are not sent now."""
-        if not (work.skipped or work.cancelled or work.refused or work.put_off):
+        if not (work.skipped or work.cancelled or work.later or work.refused or work.put_off):
             return
         with self.store.write() as connection:
             ledger.lock(connection, self.programs.id)
@@ -210,6 +213,11 @@ class DeliveryService:
             for row, reason in work.refused:
                 self.settling.tell(connection, row, reason)
                 log.error("cannot be sent", rows=[row.id], error=reason)
+            for row_id, (due, moved) in work.later.items():
+                ledger.move(
+                    connection, [row_id], State.CLAIMED, State.PLANNED,
+                    token=work.token, due=due, reason=moved,
+                )  # fmt: skip
             for rows, until, why in work.put_off:
                 said = {} if why is None else {"reason": why}
                 ledger.move(

@@ -7,11 +7,12 @@ from typing import Any
 
 from bot.domain import planning
 from bot.domain.fate import fate, fate_of_people
-from bot.domain.ledger import Kind, People, Row
+from bot.domain.ledger import UNSENT, Kind, People, Row
 from bot.domain.model import Deadline, Program
 from bot.domain.money import count
 from bot.domain.planning import PlannedMessage
 from bot.domain.spans import plain_text
+from bot.domain.steps import CLOSED
 from bot.render.countdown import countdown_lines
 from bot.services.composing import facts
 
@@ -75,7 +76,9 @@ def items(
     that wait, by their ids."""
     groups: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows:
-        key = (row.due, row.destination, row.kind, row.state, row.reason, row.external_id)
+        # Why a row waits, or was moved, divides no message.
+        reason = "" if row.state in UNSENT else row.reason
+        key = (row.due, row.destination, row.kind, row.state, reason, row.external_id)
         alone = () if row.kind == "countdown" else (row.id,)
         groups.setdefault((*key, *alone), []).append(row)
     return [_past_item(program, same, texts, now) for same in groups.values()]
@@ -106,9 +109,13 @@ def _past_item(
         kind=first.kind,
         text=said,
         deadlines=tuple(one for one in known if one is not None),
-        about=tuple(d for d in found if d is not None and d.closes.at > first.due),
+        about=tuple(
+            deadline
+            for row, deadline in zip(rows, found, strict=True)
+            if deadline is not None and (deadline.closes.at <= first.due) == (row.step == CLOSED)
+        ),
         state=first.state,
-        reason=first.reason,
+        reason="; ".join(dict.fromkeys(row.reason for row in rows if row.reason)),
         why=" ".join(dict.fromkeys(fate(program, row, now) for row in rows)),
         link=first.link,
     )

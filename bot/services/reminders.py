@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.clock import Clock
-from bot.domain.fate import why_gone
+from bot.domain.fate import moved_reason, why_gone
 from bot.domain.ledger import Destination, Kind, NewRow, Row, State
 from bot.domain.model import Deadline, Program
 from bot.domain.planning import (
@@ -20,7 +20,10 @@ from bot.domain.planning import (
     counts_down,
     find_deadline,
     newest_steps,
+    resumes,
+    waits,
 )
+from bot.domain.steps import ALL_QUIET, CLOSED, moved_from
 from bot.render import remind
 from bot.render.countdown import countdown_lines
 from bot.services.composing import Composed
@@ -65,14 +68,16 @@ class ReminderService:
         # What fell due while nobody was there still counts as wanted: the sender says of each row
         # why it is not sent any more.
         since = min([now, *(row.due for row in unsent)]) - timedelta(days=1)
-        wanted = {_identity(row): row for row in countdown_rows(program, since, now + AHEAD)}
+        wanted = {_identity(row): row for row in countdown_rows(program, since, now + AHEAD, now)}
         for row in unsent:
             want = wanted.pop(_identity(row), None)
             if want is None:
                 reason = why_gone(program, row)
                 ledger.move(connection, [row.id], row.state, State.CANCELLED, reason=reason)
-            elif want.due != row.due:
-                ledger.reschedule(connection, row, want.due)
+            elif want.state is State.SKIPPED:
+                ledger.move(connection, [row.id], row.state, State.SKIPPED, reason=want.reason)
+            elif want.due != row.due and not waits(program, row, want, now):
+                ledger.reschedule(connection, row, want.due, want.reason)
         self._revive(connection, program_id, wanted, now)
         ledger.add(connection, program_id, (_not_late(row, now) for row in wanted.values()))
 
@@ -94,10 +99,11 @@ class ReminderService:
         )
         for row in cancelled:
             want = wanted.get(_identity(row))
-            if want is not None and want.due >= now:
+            if want is not None and want.due >= now and want.state is State.PLANNED:
                 ledger.move(
-                    connection, [row.id], State.CANCELLED, State.PLANNED, reason="", due=want.due
-                )
+                    connection, [row.id], State.CANCELLED, State.PLANNED,
+                    reason=want.reason, due=want.due,
+                )  # fmt: skip
 
     def compose_all(
         self, program: Program, messages: Sequence[Sequence[Row]], now: datetime
@@ -120,9 +126,11 @@ class ReminderService:
                 key = tuple((row.subject, row.step) for row in composed.send)
                 if key not in said:
                     said[key] = Composed()
+                    # Of what has closed there is nothing to be reminded of.
+                    ahead = [one for one in by_close(shown) if one.closes.at > now]
                     said[key].say(
                         countdown_lines(program, by_close(shown), now),
-                        remind.under_countdown(by_close(shown)),
+                        *([remind.under_countdown(ahead)] if ahead else []),
                     )
                     said[key].keep_facts(program, shown, now)
                 composed.text, composed.blocks = said[key].text, said[key].blocks
@@ -145,12 +153,16 @@ class ReminderService:
             step = newest.get((row.subject, row.destination))
             if deadline is None:
                 composed.cancel(row, why_gone(program, row))
-            elif step is None:
+            elif step is None or (step == CLOSED and row.step != CLOSED):
                 composed.skip(row, PASSED)
             elif step != row.step:
                 composed.skip(row, f"the step of {step} days fell due, too")
             elif row.id in overtaken:
                 composed.skip(row, LATER_STEP)
+            elif (at := resumes(program, deadline, row.step, now)) is None:
+                composed.skip(row, ALL_QUIET)
+            elif at > now:
+                composed.wait(row, at, moved_reason(row) or moved_from(program, row.due))
             else:
                 composed.send.append(row)
                 composed.keep_reason(row)

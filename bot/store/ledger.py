@@ -143,10 +143,12 @@ def unsent(connection: Connection, program: int, kind: Kind) -> list[Row]:
     return find(connection, program, ledger.c.kind == kind, ledger.c.state.in_([*UNSENT]))
 
 
-def reschedule(connection: Connection, row: Row, due: datetime) -> None:
-    """Gives a planned row another due time."""
+def reschedule(connection: Connection, row: Row, due: datetime, reason: str = "") -> None:
+    """Gives a planned row another due time, and the reason why it is that one."""
     connection.execute(
-        update(ledger).where(ledger.c.id == row.id, ledger.c.state == State.PLANNED).values(due=due)
+        update(ledger)
+        .where(ledger.c.id == row.id, ledger.c.state == State.PLANNED)
+        .values(due=due, reason=reason)
     )
 
 
