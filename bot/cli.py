@@ -349,13 +349,19 @@ def _preview_text(item: dict[str, Any]) -> str:
 def _import(arguments: Arguments) -> int:
     text, name = _read(arguments.file), str(arguments.file)
     settings = _settings()
+    messages: list[str] = []
     if arguments.dry_run and not _is_there(settings):
         changes = compare(None, read_file(text, name))
     else:
         with _services(settings, create=True) as services:
-            changes = services.programs.import_text(text, name, OPERATOR, dry_run=arguments.dry_run)
-    for change in changes:
-        print(change.text())
+            if arguments.dry_run:
+                saved = services.programs.tried_text(text, name, OPERATOR)
+                changes = saved.changes
+                messages = services.moving.effect_of(saved).lines()
+            else:
+                changes = services.programs.import_text(text, name, OPERATOR)
+    for line in [*(change.text() for change in changes), *messages]:
+        print(line)
     if not changes:
         print("nothing changes")
     elif arguments.dry_run:

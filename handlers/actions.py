@@ -75,6 +75,10 @@ async def _new_award(desk: Desk, press: Press) -> None:
     await open_award_form(desk, press.client, press.trigger)
 
 
+async def _move_deadline(desk: Desk, press: Press) -> None:
+    await deadlines.open_form(desk, press.client, press.trigger, press.user, "")
+
+
 async def _back_to_deadline(desk: Desk, press: Press) -> None:
     await deadlines.back(desk, press.client, press.body["view"], press.user)
 
@@ -97,6 +101,7 @@ ACTIONS: dict[str, Act] = {
     "question:teach": _teach,
     "question:dismiss": _dismiss,
     "award:new": _new_award,
+    "deadline:new": _move_deadline,
     deadline_form.BACK: _back_to_deadline,
     "plan:show": _show_plan,
     **remind.ACTIONS,

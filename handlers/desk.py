@@ -14,6 +14,7 @@ from bot.services.access import Access
 from bot.services.answering import AnsweringService
 from bot.services.awards import AwardService
 from bot.services.calendars import CalendarService
+from bot.services.delivery import Progress
 from bot.services.moving import MovingService
 from bot.services.planning import PlanService
 from bot.services.program import ProgramService
@@ -45,6 +46,8 @@ class Desk:
     reviewing: ReviewService
     moving: MovingService
     plans: PlanService
+    # What is going out just now; None where nothing is.
+    progress: Callable[[], Progress | None]
     teaching: TeachingService
     subscribing: SubscribingService
     calendars: CalendarService

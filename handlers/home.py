@@ -1,5 +1,6 @@
 """App Home. https://docs.slack.dev/reference/events/app_home_opened"""
 
+from contextlib import suppress
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -9,6 +10,7 @@ from bot.render import remind_home
 from bot.render.home import home
 from bot.render.slack import Block
 from handlers.desk import Desk, actor
+from handlers.program import going_out
 
 
 async def on_home_opened(desk: Desk, event: dict[str, Any], client: AsyncWebClient) -> None:
@@ -32,5 +34,9 @@ async def draw(desk: Desk, user: str, client: AsyncWebClient) -> None:
         else:
             person, applied = (found.person, found.applied) if found else (None, ())
             mine = remind_home.mine(program, person, applied, now)
-    view = home(program, now, staff=staff, mine=mine)
+    news = ""
+    if staff and program is not None:
+        with suppress(StoreUnavailableError):
+            news = await going_out(desk)
+    view = home(program, now, staff=staff, mine=mine, news=news)
     await client.views_publish(user_id=user, view=view)

@@ -174,12 +174,22 @@ async def _plan(desk: Desk, order: Order) -> None:
     program = desk.programs.require()
     now = desk.programs.clock.now()
     items = await desk.workers.store(desk.plans.ahead, now, now + timedelta(days=days))
+    head = [f"*{said}*"] if (said := await going_out(desk)) else []
     if not items:
-        await order.say([f"Nothing goes out in the next {days} days."])
+        await order.say([*head, f"Nothing goes out in the next {days} days."])
         return
     lines = [_plan_line(program, item) for item in items[:SHOWN]]
     more = [f"… and {len(items) - SHOWN} more"] if len(items) > SHOWN else []
-    await order.say([f"*The next {days} days*", *lines, *more])
+    await order.say([*head, f"*The next {days} days*", *lines, *more])
+
+
+async def going_out(desk: Desk) -> str:
+    """How far a big step has come that is going out just now; empty where none is."""
+    found = await desk.workers.store(desk.progress)
+    if found is None:
+        return ""
+    locale = desk.programs.require().locale
+    return wording.going_out(found.sent, found.total, found.seconds_left, locale)
 
 
 def _plan_line(program: Program, item: PlanItem) -> str:

@@ -8,7 +8,9 @@ from bot.domain import wording
 from bot.domain.countdown import remaining
 from bot.domain.ledger import NewRow, State
 from bot.domain.model import Deadline, Program, Track
+from bot.domain.money import count
 from bot.domain.planning import countdown_rows, counts_down
+from bot.domain.spans import join
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,26 @@ class Effect:
     def people(self) -> int:
         """How many people get a notice by direct message."""
         return len({row.destination for row in self.notices if row.destination.is_person})
+
+    def counted(self) -> str:
+        """How many reminders are cancelled, planned and moved, in words."""
+        rows = {
+            "cancelled": self.cancelled,
+            "planned": self.planned,
+            "sent at another time": self.shifted,
+        }
+        parts = [f"{count(len(some), 'is', 'are')} {what}" for what, some in rows.items() if some]
+        return join(parts) if parts else "none is cancelled, and none planned"
+
+    def lines(self) -> list[str]:
+        """The same in a few lines for people; none where no message changes."""
+        told = [*self.channels, *([count(self.people, "person", "people")] if self.people else [])]
+        found = []
+        if self.cancelled or self.planned or self.shifted:
+            found.append(f"reminders in channels: {self.counted()}")
+        if told:
+            found.append(f"told of a date that they know otherwise: {join(told)}")
+        return found
 
 
 def effect(

@@ -7,7 +7,7 @@ from bot.domain import dates
 from bot.domain.countdown import Left, Remaining, remaining
 from bot.domain.model import Deadline, Program
 from bot.domain.moments import zone_label
-from bot.domain.money import count
+from bot.domain.money import count, number
 
 
 def day(when: date, locale: str) -> str:
@@ -36,6 +36,16 @@ def closing_hour(deadline: Deadline, locale: str) -> str:
     """The hour of a close in the program's words: "23:59, Los Angeles time"."""
     hour, minute = deadline.closes.clock.split(":")
     return f"{dates.clock(int(hour), int(minute), locale)}, {deadline.closes.zone}"
+
+
+def going_out(sent: int, total: int, seconds: float, locale: str) -> str:
+    """How far a big step has come, and about how long it still takes: "Going out now: 3,200 of
+    10,000 direct messages, about 23 minutes still"."""
+    minutes = round(seconds / 60)
+    still = f"about {count(minutes, 'minute')}" if minutes else "under a minute"
+    messages = "direct message" if total == 1 else "direct messages"
+    done = f"{number(sent, locale)} of {number(total, locale)} {messages}"
+    return f"Going out now: {done}, {still} still"
 
 
 def capital(text: str) -> str:

@@ -97,8 +97,7 @@ def _messages(move: Move) -> str:
             f"The track is {move.track.status.value}, so no reminders are planned; those of the "
             "new date are planned when it opens."
         )
-    gone = f"*Reminders in channels:* {count(len(effect.cancelled), 'is', 'are')} cancelled"
-    lines = [f"{gone}, {count(len(effect.planned), 'is', 'are')} planned."]
+    lines = [f"*Reminders in channels:* {effect.counted()}."]
     coming = sorted(effect.planned, key=lambda row: (row.due, row.destination))
     lines += [_when(move, row) for row in coming[:LISTED]]
     if len(effect.planned) > LISTED:

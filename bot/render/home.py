@@ -16,11 +16,16 @@ SHOWN = 10
 
 
 def home(
-    program: Program | None, now: datetime, *, staff: bool, mine: Sequence[Block] = ()
+    program: Program | None,
+    now: datetime,
+    *,
+    staff: bool,
+    mine: Sequence[Block] = (),
+    news: str = "",
 ) -> Block:
     """The view of App Home for a member, or with what staff need above it.
 
-    `mine` are the blocks of the person's own reminders.
+    `mine` are the blocks of the person's own reminders, `news` is a line for staff.
     """
     if program is None:
         words = "No program has been set up yet."
@@ -32,10 +37,13 @@ def home(
                 "type": "actions",
                 "elements": [
                     button("New award", "award:new", style="primary"),
+                    button("Move a deadline", "deadline:new"),
                     button("What goes out next", "plan:show"),
                 ],
             }
         )
+        if news:
+            blocks.append(section(f"*{escape(news)}*"))
     blocks += [header("Open now"), *sections(_open(program, now) or [("Nothing is open.",)])]
     blocks += [header("Next deadlines"), *sections(_next(program, now) or [("None is set.",)])]
     blocks += mine

@@ -111,19 +111,13 @@ class ProgramService:
             self._current = program
         return True
 
-    def import_text(
-        self, text: str, name: str, actor: Actor, *, dry_run: bool = False
-    ) -> list[Change]:
+    def import_text(self, text: str, name: str, actor: Actor) -> list[Change]:
         """Replaces the program by that of a file and gives what changed.
 
-        With `dry_run` nothing is written. Raises ProgramFileError with every mistake in it.
+        Raises ProgramFileError with every mistake in it.
         """
         file = read_file(text, name)
-        now = self.clock.now()
-        if dry_run:
-            with self.store.read() as connection:
-                return compare(programs.load(connection, self.id).file, file)
-        return self._save(lambda _before: file, "import", name, actor, now)
+        return self._save(lambda _before: file, "import", name, actor, self.clock.now())
 
     def edit(
         self,

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -235,6 +236,22 @@ def test_a_dry_run_makes_no_database(cli: Cli, tmp_path: Path) -> None:
     assert ran.status == 0
     assert "nothing was written" in ran.out
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dry_run_says_what_becomes_of_messages(cli: Cli, database: str, tmp_path: Path) -> None:
+    assert cli("program", "import", str(SAMPLE)).status == 0
+    later = write_program(tmp_path, "closes: 2018-04-30", "closes: 2099-04-30")
+    ran = cli("program", "import", "--dry-run", str(later))
+    *_, messages, last = ran.out.splitlines()
+    assert last == "1 changes; nothing was written"
+    assert messages.startswith("~ deadline foundational-technology/april-2018-batch: closes ")
+    soon = write_program(
+        tmp_path, "closes: 2018-04-30", f"closes: {datetime.now(UTC).date() + timedelta(days=100)}"
+    )
+    ran = cli("program", "import", "--dry-run", str(soon))
+    *_, messages, last = ran.out.splitlines()
+    assert messages == "reminders in channels: six are planned"
+    assert "2018-04-30" in cli("program", "export").out
 
 
 def test_an_empty_database_says_how_to_fill_it(cli: Cli, database: str) -> None:

@@ -1,6 +1,7 @@
 """A deadline is moved in Slack: the form, its preview, the act, and who hears of it."""
 
 import json
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -66,7 +67,7 @@ async def test_extended_with_a_preview_and_told_once_in_thread_and_channel(world
     preview = shown(seen.view)
     assert "31 January 2018 at 23:59, Los Angeles time: eight days left" in preview
     assert "14 February 2018 at 23:59, Los Angeles time: 22 days left" in preview
-    assert "three are cancelled, five are planned" in preview
+    assert "three are cancelled and five are planned" in preview
     assert "• Wednesday 31 January 2018 at 10:00, Los Angeles time → #moss" in preview
     assert "told the new one: #moss and one person by direct message." in preview
     assert closes(world) == "2018-01-31"
@@ -247,3 +248,53 @@ async def test_who_is_not_staff_moves_nothing(house: World) -> None:
     await house.quiet()
     assert house.mia.modal() is None
     assert "Only the program's staff" in house.mia.sees("#general")[-1].text
+
+
+async def test_from_app_home(house: World) -> None:
+    home = await house.olive.open_home()
+    await house.quiet()
+    home = house.olive.home()
+    assert home is not None
+    await house.olive.press(home, "deadline:new")
+    await house.quiet()
+    assert "Which deadline" in shown(house.olive.modal())
+
+
+@pytest.fixture
+async def slow(sqlite_url: str) -> AsyncIterator[World]:
+    """The bot at the pace that is usual with Slack."""
+    async with a_world(sqlite_url, eightdays_messages_per_second=5) as found:
+        yield found
+
+
+async def test_what_is_going_out_stands_at_the_head_of_the_plan_and_in_app_home(
+    slow: World,
+) -> None:
+    house, services = slow, slow.bot.services
+    due = services.clock.now() - timedelta(minutes=1)
+    row = {"kind": Kind.REMINDER, "subject": FT, "revision": 1, "step": "8", "due": due}
+    with services.store.write() as connection:
+        for n in range(1500):
+            state = State.SENT if n < 300 else State.PLANNED
+            place = Destination("slack", f"U0MANY{n}")
+            ledger.add(
+                connection, services.programs.id,
+                [NewRow(destination=place, state=state, **row)],  # type: ignore[arg-type]
+            )  # fmt: skip
+        # Long enough that none of them goes out under the test.
+        later = services.clock.real_now() + timedelta(hours=1)
+        connection.execute(
+            tables.ledger.update()
+            .where(tables.ledger.c.kind == Kind.REMINDER)
+            .values(not_before=later)
+        )
+    said = "Going out now: 300 of 1,500 direct messages, about four minutes still"
+    await house.olive.command("#general", "/program plan")
+    await house.quiet()
+    assert told(house).splitlines()[0] == f"*{said}*"
+    await house.olive.open_home()
+    await house.quiet()
+    assert said in shown(house.olive.home())
+    await house.mia.open_home()
+    await house.quiet()
+    assert said not in shown(house.mia.home())

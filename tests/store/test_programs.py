@@ -61,11 +61,11 @@ def test_a_file_goes_in_and_comes_out_as_it_was(programs: ProgramService) -> Non
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(programs: ProgramService) -> None:
-    dry = programs.import_text(MOSS, "moss.yaml", ADA, dry_run=True)
+    dry = programs.tried_text(MOSS, "moss.yaml", ADA).changes
     assert programs.current is None
     assert said(dry) == said(programs.import_text(MOSS, "moss.yaml", ADA))
     other = MOSS.replace("mission-partners", "partners")
-    assert programs.import_text(other, "moss.yaml", ADA, dry_run=True)
+    assert programs.tried_text(other, "moss.yaml", ADA).changes
     assert programs.require().version == 1
     assert "mission-partners" in programs.export()
 
