@@ -47,7 +47,8 @@ CONCEPTS = {
         award, by size, by amount, by value, sorted by size, sorted by amount, ordered by size, most
         funding, biggest ever, max award, the most, record, highest amount awarded, largest sum,
         biggest sum, highest sum awarded, largest amount awarded, biggest amount awarded, heftiest,
-        chunkiest, priciest, most expensive, richest, largest single, biggest single, max awarded,
+        chunkiest, priciest, most expensive, the most expensive, the most generous, richest,
+        largest single, biggest single, max awarded,
         number one, most generous, biggest cheque, biggest check, maximum ever, most often, most
         times, most frequently, the most often""",
     "small": """smallest, fewest, lowest, least, least money, tiniest, minimum award, the least, min
@@ -108,7 +109,8 @@ CONCEPTS = {
         are you alive, who built you, who made you, what kind of bot are you, which bot is this,
         what bot is this""",
     # Being friendly
-    "greeting": """hi, hello, hey, heya, hiya, howdy, good morning, good afternoon, good evening,
+    "greeting": """anybody there, anyone there, is anybody there, is anyone there, hi, hello, hey,
+        heya, hiya, howdy, good morning, good afternoon, good evening,
         good day, greetings, morning, yo, hullo, hallo, ahoy, hola, salut, moin, kia ora, namaste,
         hi there, hello there, hey there, hi all, hi everyone, hello everyone, hey everyone, hello
         all, gday, good night, ciao, bonjour, evening, afternoon, hey folks, hi folks, hiii, heyo,
@@ -117,7 +119,8 @@ CONCEPTS = {
         morning all, good morning everyone, good day to you, top of the morning, servus, buenos
         dias, buongiorno, guten tag, guten morgen, salutations, wassup, gm, hai, oi, dear team, dear
         all, hi y'all, evening all, mornin, hiya all""",
-    "how_are_you": "how are you, how are you doing, how do you do, how is it going, whats up, sup",
+    "how_are_you": """how are you, how are you doing, how do you do, how is it going, whats up,
+        sup, how are things, how is life, how is everything, how do you feel""",
     "thanks": """thanks, thank you, thx, ty, cheers, thank you so much, many thanks, thanks a lot,
         much appreciated, thank you very much, thanks so much, tnx, thanks a bunch, merci, danke,
         gracias, appreciated, thanks a million, thanx, great thanks, nice thanks, tysm, in advance,
@@ -159,7 +162,8 @@ CONCEPTS = {
         have been, has been, ago, since the beginning, historically, all time, of all time, of all
         times, all times, ever since, ever before, up until now, over the years, thus far, until
         today, till now, till today, hitherto, before now, over time, since inception, since day
-        one, since the start""",
+        one, since the start, over all years, all years, across all years, in all years, across the
+        years, through the years""",
     "can": """can people, may people, could people, can anyone, may anyone, can anybody, it possible
         to, possible to, can i, could i, can we, could we, may i, may we, can one, am i able to, are
         we able to, can, could, would, should, might""",

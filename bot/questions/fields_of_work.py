@@ -19,7 +19,7 @@ _FIELDS = """
     film movie documentary cinema video footage filmmaker animation camera screen;
     sound audio radio podcast recording broadcast;
     image photo photograph photography picture video film;
-    art artist painting painter sculpture gallery exhibition installation drawing mural;
+    art artist painting painter sculpture gallery exhibition drawing mural;
     book novel author writer poem poetry poet literature story manuscript publish fiction memoir;
     journal article paper publication publishing;
     library archive repository collection catalogue;

@@ -36,6 +36,7 @@ _WHICH = re.compile(
     rf"|\b(?:have|got|has) (?:a|an|any) {_TRACK} (?:for|that)\b"
     r"|\b(?:something|anything) for \w"
     rf"|\b(?:do|would|could|can) you {_PAY}(?: for)? (?:that|this|it|such)\b"
+    r"|\bwhat (?:can|could|should|may|might) (?:i|we) (?:apply|ask)(?: for| to)?$"
     r"|\bfind a home\b|\b(?:would|could|does|do|might) \w.* (?:fit|belong)\b"
     rf"|\b(?:right|best|suitable|good|proper|correct) (?:{_TRACK}|place|home|address|fit)\b"
     rf"|\b{_TRACK} (?:is|would be|fits|suits)(?: the)? (?:right|best|{_ONE}|suitable)\b"
@@ -45,7 +46,8 @@ _WHICH = re.compile(
 # not about a project.
 _PROJECT = re.compile(
     r"\b(?:i|we|my|our|us|me|someone|somebody|anyone|anybody|would|could|should|might|for|about|"
-    rf"do you|suits?|fits?|right|it|that)\b|\b(?:which|what) {_TRACK}$"
+    rf"do you|suits?|fits?|"
+    rf"right|it|that|supports?|funds|pays|covers|helps|with)\b|\b(?:which|what) {_TRACK}$"
 )
 # ... and whether there is one at all: then every word of the description has to be known.
 _WHETHER = re.compile(

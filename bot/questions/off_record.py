@@ -17,6 +17,7 @@ _GIVING = word_set(
     """
 )
 _GIVES = word_set("gives give gave pays pay paid funds spends spent donates donated finances")
+_WHO_MAY = [["who", may, "apply"] for may in ("can", "may", "could", "should", "might")]
 _BEFORE = word_set("did does do has have will")
 _LEFT = word_set("left remaining remain remains")
 _LENGTHS = word_set("days hours weeks months time long")
@@ -44,6 +45,8 @@ def off_record(reading: Reading) -> bool:
     said = set(texts)
     if said & _LEFT and said & _MONEY and not said & _LENGTHS:
         return True  # how much money is left
+    if any(texts[at : at + 3] in _WHO_MAY for at in range(len(texts) - 2)):
+        return True  # who may apply
     if "been" in said and {"how_long", "open"} <= reading.concepts:
         return True  # how long something has been open
     if (said | reading.concepts) & {"when", "will", "did"} and said & _WINNERS and said & _TOLD:

@@ -110,7 +110,7 @@ PARTICULAR: tuple[Rule, ...] = (
         "max min ask get grant award support apply can how_much offer project now",
         order="compared",
     ),
-    rule("track_amount", "can|ask|too_much|too_little|in_range|ok", _ASKED, "tA"),
+    rule("track_amount", "can|ask|too_much|too_little|in_range|ok|max|min", _ASKED, "tA"),
     rule("track_amount", "track|tracks|where can|ask|award|support|get|max", _ASKED, "A"),
     rule(
         "track_amount", "more|less award|ask|max|support", "what track can get", "T", group="track"

@@ -78,6 +78,9 @@ def _within(scene: Scene, asked: Amounts, track: Track) -> str:
     low, high = track.amount.min, track.amount.max
     above = asked.low is None or high is None or _reaches(high, asked.low, strict=asked.strict)
     below = asked.high is None or low is None or _reaches(asked.high, low, strict=asked.strict)
+    if asked.exact and scene.yes_no and {"max", "min"} & scene.said and "ask" not in scene.said:
+        # "Is 60k the maximum?"
+        return "Yes: " if asked.low == (high if "max" in scene.said else low) else "No: "
     if "too_much" in scene.said:
         return "No: " if above else "Yes: "
     if "too_little" in scene.said:

@@ -141,3 +141,21 @@ def test_two_extremes_at_once() -> None:
 def test_a_period_said_once_is_meant_for_both() -> None:
     text = answer("how many awards and how much money in 2025?", program("commons"), NOW).text
     assert text.startswith("There are four awards in 2025, €184,000.50 in all.")
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [("is 50k the maximum for Search?", "Yes: "), ("is 40k the maximum for Search?", "No: ")],
+)
+def test_whether_an_amount_is_the_bound_itself(question: str, begins: str) -> None:
+    assert answer(question, program("commons"), NOW).text.startswith(begins)
+
+
+def test_who_may_apply_is_on_no_record() -> None:
+    assert not answer("who can apply for Search?", program("commons"), NOW).answered
+
+
+def test_what_a_track_paid_for_is_not_what_it_is_for() -> None:
+    commons = program("commons")
+    assert answer("which projects did Search pay for?", commons, NOW).intent == "awards"
+    assert answer("what does Search pay for?", commons, NOW).intent == "track"
