@@ -259,7 +259,7 @@ async def test_add_to_calendar_sends_a_file_with_each_deadline(house: World) -> 
     assert first["sequence"] == 0
     assert first.decoded("dtstart") == datetime(2018, 2, 1, 7, 59, 59, tzinfo=ZoneInfo("UTC"))
     assert first["url"] == "https://moss.example.org/apply/ft"
-    assert "Wednesday 31 January 2018 at 23:59, Los Angeles time" in first["description"]
+    assert "Wednesday 31 January 2018 at 23:59, Los Angeles time" in str(first["description"])
     (alarm,) = first.walk("VALARM")
     assert alarm.decoded("trigger") == -timedelta(days=1)
     assert re.search(rb"DTSTART:20180201T075959Z\r\n", content)
