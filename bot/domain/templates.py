@@ -29,6 +29,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 # Fields that are words of ours or a label: a capital, where they begin a line.
 _CAPITAL = frozenset({"left", "label", "next", "moved", "closes"})
 _BOLD = re.compile(r"\*(?=\S)([^*]*[^\s*])\*")
+# What may come to nothing: a link that there is not, and what shows nothing by itself.
+_NOTHING = re.compile(r"\{apply\}|[*\s]")
 _PART = re.compile(r"\{\{|\}\}|\{(?P<field>[^{}]*)\}|(?P<lone>[{}])|[^{}]+")
 
 
@@ -72,6 +74,8 @@ def check(key: str, text: str) -> str:
             near = process.extractOne(found["field"], known, score_cutoff=60)
             hint = f"did you mean {{{near[0]}}}?" if near else f"known here: {_list(known)}"
             raise ValueError(f"has an unknown field, {found[0]}; {hint}")
+    if not _NOTHING.sub("", text):
+        raise ValueError("says nothing where there is no link; name the tracks, {tracks}")
     return text
 
 

@@ -190,6 +190,7 @@ def test_what_is_empty_leaves_no_space_and_no_line() -> None:
         ('moved: "{left"', "has a { without its partner; fields are written {left}, a brace itself {{"),
         ('moved: "left}"', "has a } without its partner; fields are written {left}, a brace itself }}"),
         ('tomorrow: "{left {tracks}}"', "has a { without its partner; fields are written {left}, a brace itself {{"),
+        ('today: "*{apply}* {apply}"', "says nothing where there is no link; name the tracks, {tracks}"),
         ("tomorrow: 3", "YAML reads this as a number or a yes/no; put it in quotes"),
         ("tomorrow: [a]", "should be a valid string, not ['a']"),
         (f"tomorrow: {'x' * (MAX_TEMPLATE + 1)}", f"is longer than {MAX_TEMPLATE} characters"),

@@ -16,6 +16,7 @@ from bot.domain.ledger import Destination, Kind, Row, State
 from bot.domain.lengths import LIMITS, length
 from bot.domain.model import Program
 from bot.domain.spans import Line, Link, ReaderTime, Strong
+from bot.domain.templates import KEYS, MAX_TEMPLATE
 from bot.render import award_form, edit_form, review, slack, teach_form
 from bot.render.countdown import change_lines, countdown_lines
 from bot.render.home import home
@@ -50,6 +51,17 @@ URLS = st.one_of(
 
 
 @st.composite
+def templates(draw: st.DrawFn) -> dict[str, str]:
+    """Words of somebody's own for every step: anything, with fields and bold in it."""
+    parts = st.one_of(
+        words(60).map(lambda text: text.replace("{", "{{").replace("}", "}}")),
+        st.sampled_from(["{tracks}", "{label}", "*{closes}*", "{apply}", "\n", "*", "{{", " "]),
+    )
+    text = "{tracks}" + "".join(draw(st.lists(parts, max_size=8)))
+    return dict.fromkeys(KEYS, text) if len(text) <= MAX_TEMPLATE else {}
+
+
+@st.composite
 def programs(draw: st.DrawFn, most_tracks: int = 6) -> Program:
     """A program that a file may hold."""
     tracks = [
@@ -57,6 +69,7 @@ def programs(draw: st.DrawFn, most_tracks: int = 6) -> Program:
             "key": f"t{number}",
             "name": draw(words(150)),
             "apply_url": draw(URLS),
+            "templates": draw(templates()) if draw(st.booleans()) else {},
             "deadlines": [{"key": "d", "label": draw(words(150)), "closes": "2018-01-31"}],
         }
         for number in range(draw(st.integers(1, most_tracks)))
@@ -139,9 +152,10 @@ def check_same(message: dict[str, Any]) -> None:
 @given(programs())
 def test_countdowns(program: Program) -> None:
     deadlines = [deadline for track in program.tracks for deadline in track.deadlines]
-    message = slack.message(countdown_lines(program, deadlines, NOW))
-    check_message(message)
-    check_same(message)
+    for now in (NOW, CLOSES - timedelta(hours=30), CLOSES, CLOSES + timedelta(days=1)):
+        message = slack.message(countdown_lines(program, deadlines, now))
+        check_message(message)
+        check_same(message)
 
 
 @ODDLY
