@@ -40,7 +40,12 @@ def may_be_asked(scene: Scene, query: Query, reading: Reading) -> bool:
 def is_half(query: Query, reading: Reading) -> bool:
     """Whether half a question is not one: "get 60k", "who is Tekapo?", "how much more for A?"."""
     said = reading.concepts - SOFT
-    if query.topic and len(query.topic) < 2 and said <= {"who"}:
+    if (
+        query.topic
+        and len(query.topic) < 2
+        and said <= {"who", "about"}
+        and "award" in query.intent
+    ):
         return True
     if query.intent == "awards" and said == {"get"}:
         return not _GOT & {word.text for word in reading.words}

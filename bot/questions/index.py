@@ -53,8 +53,8 @@ class Index:
         return _common(self.track_topics, topic)
 
     def speaks_of(self, word: str) -> bool:
-        """Whether a track or an award says what this word says."""
-        return root(word) in self.track_topics or root(word) in self.award_topics
+        """Whether a track's own texts have this word."""
+        return root(word) in self.track_topics
 
     def awards_on(self, topic: tuple[str, ...]) -> set[str]:
         """The keys of the awards whose purpose has all of a topic's words."""

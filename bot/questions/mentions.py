@@ -153,7 +153,7 @@ def _partial(words: list[Token], start: int, end: int, index: Index) -> Mention 
     distinct = any(
         word.text not in GENERIC and stem(word.text) in index.parts for word in words[start:end]
     )
-    alone = start == 0 or words[start - 1].text not in GENERIC
+    alone = start == 0 or words[start - 1].text not in GENERIC - {"the"}
     headed = end < len(words) and words[end].text in _HEADS and alone
     said = {stem(word.text) for word in words[start:end]}
     # "Libraries" are of a kind; "Ghent University Library" is one of them.

@@ -62,7 +62,7 @@ def pardoned(scene: Scene, reading: Reading) -> Reading:
     if words <= _PRAISE and said <= _IN_THANKS and not reading.slots():
         return replace(reading, concepts=set(said & _FRIENDLY) or {"ok"}, unknown=[], odd=[])
     if words <= _WORK and reading.named("recipient") and said & _WHAT:
-        return replace(reading, unknown=[], odd=[], topic=[])
+        return replace(reading, concepts=said | {"works"}, unknown=[], odd=[], topic=[])
     if (
         (words <= _ANY and reading.named("track") and said & {"for_what", "fit"})
         or (said & _APPLYING and words <= _applying(reading))

@@ -159,3 +159,8 @@ def test_what_a_track_paid_for_is_not_what_it_is_for() -> None:
     commons = program("commons")
     assert answer("which projects did Search pay for?", commons, NOW).intent == "awards"
     assert answer("what does Search pay for?", commons, NOW).intent == "track"
+
+
+def test_one_word_about_is_no_award() -> None:
+    given = answer("tell me about cryptography", program("commons"), NOW)
+    assert given.intent != "awards"
