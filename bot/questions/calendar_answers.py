@@ -116,6 +116,10 @@ def _empty(scene: Scene, query: Query, tracks: Sequence[Track], *, more: bool = 
         names = join(dict.fromkeys(scene.track_of(d).name for d in following[:4]))
         at = ReaderTime(following[0].closes.at)
         lines.append((f"The next one is on {day}", at, f" ({names})."))
+    if over and query.tracks:  # "did FT close on Jan 30?"
+        passed = [d for t in tracks for d in around(scene.program, t, scene.now).past[-1:]]
+        subjects = [(name_of(scene.program, d), d) for d in passed[:3]]
+        lines += [closing(scene.program, d, scene.now, name) for name, d in subjects]
     used = tracks if query.tracks else [scene.track_of(d) for d in following]
     if over and not query.tracks:
         lines.append(source(scene.program, [scene.program.name], []))

@@ -132,6 +132,9 @@ CONCEPTS = {
         left it too late, running late for, am i past, are we past, past due, past the deadline,
         blow the deadline, blew the deadline, blown the deadline, blow it, blew it, overslept,
         slept through""",
+    "none_due": """no deadlines, no deadline, no more deadlines, no more deadline, no further
+        deadlines, no further deadline, no calls, no more calls, no other deadlines, nothing due,
+        nothing more due, nothing else due""",
     "gone": "gone",
     "make": "make, makes",
     "then": "then",

@@ -1,11 +1,11 @@
 """Months, quarters, seasons and years in a sentence, and what all readers of stretches share."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.questions import calendar_names as names
 from bot.questions import spans_of_days as spans
-from bot.questions.almanac import Almanac
+from bot.questions.almanac import Almanac, Days
 from bot.questions.numbers import ordinal
 from bot.questions.words import Token, word_set
 
@@ -112,3 +112,12 @@ class LongStretches:
         if step is not None and self.text(begin + 1) == "year":
             return self._almanac.today.year + step, begin + 2
         return None, at
+
+    def hours(self, name: str, step: int) -> Days | None:
+        """ "This evening", "last night", "the next hour"."""
+        if names.UNITS.get(name) == "hour":
+            step = 0
+        elif name not in names.DAY_PARTS or step > 0:
+            return None
+        day = self._almanac.today + timedelta(days=step)
+        return day, day

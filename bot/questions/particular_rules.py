@@ -89,6 +89,7 @@ PARTICULAR: tuple[Rule, ...] = (
         "Tp",
     ),
     rule("deadlines", "after_that next|next_one follow", "call deadline when", "Tl"),
+    rule("previous_deadline", "closed tracks past|still", "track any passed", "P"),
     rule("previous_deadline", "latest deadline|deadlines|call past", "when any", "t"),
     rule("after_that", "after", "when next deadline deadlines call close any offer will", "tL"),
     rule("previous_deadline", "passed|closed latest|last", _WHEN, "tp"),
@@ -140,6 +141,9 @@ PARTICULAR: tuple[Rule, ...] = (
     rule("awards_top", "small past", _MONEY, "tpax", order="smallest"),
     rule("deadline", "how_long closed past", "call track", "T"),
     rule(
-        "previous_deadline", "closed call|deadline|deadlines past|still", "track any passed", "tp"
+        "previous_deadline",
+        "closed call|deadline|deadlines past|still",
+        "track tracks any passed",
+        "tp",
     ),
 )

@@ -191,7 +191,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "previous_deadline", "last deadline|deadlines|call|close", "when track what passed", "tlpn"
     ),
-    rule("deadlines", "not deadline|deadlines|call", "any offer still now will close open", "P"),
+    rule("deadlines", "none_due", "any offer still now will close open call", "P"),
     rule("deadline_count", "how_many deadline|deadlines|call|close", _WHEN, "tlp"),
     rule(
         "track_status",

@@ -27,6 +27,10 @@ def _day(when: date, end: int) -> Stretch:
     return Stretch(when, when, end, coarse=False)
 
 
+def _is_near(name: str) -> bool:
+    return name in names.WEEKDAYS or name == "weekend"
+
+
 class Stretches(LongStretches):
     """Reads stretches off the tokens of one sentence. ValueError: a day that is in no calendar."""
 
@@ -91,11 +95,15 @@ class Stretches(LongStretches):
 
     def _relative(self, at: int) -> Stretch | None:
         """ "this week", "next 10 days", "last summer", "past month"."""
+        if self.text(at) == "this" and self.text(at + 1) in {"coming", "upcoming"}:
+            at += 1
         step = names.STEPS.get(self.text(at))
         if step is None:
             return None
         begin = self.skip(at + 1, "calendar")
-        days = self._hours(self.text(begin), step) or self._near(
+        if self.text(at) in {"coming", "upcoming"} and _is_near(self.text(begin)):
+            step = 0  # "the coming weekend" is the next one to come
+        days = self.hours(self.text(begin), step) or self._near(
             self.text(begin), step, rolling=self.text(at) == "past"
         )
         if days:
@@ -114,15 +122,6 @@ class Stretches(LongStretches):
         if number is None or (week.last - week.first).days != 6:
             return week
         return _day(week.first + timedelta(days=number), at + 1)
-
-    def _hours(self, name: str, step: int) -> Days | None:
-        """ "This evening", "last night", "the next hour"."""
-        if names.UNITS.get(name) == "hour":
-            step = 0
-        elif name not in names.DAY_PARTS or step > 0:
-            return None
-        day = self._almanac.today + timedelta(days=step)
-        return day, day
 
     def _near(self, name: str, step: int, *, rolling: bool) -> Days | None:
         almanac = self._almanac
@@ -290,5 +289,7 @@ class Stretches(LongStretches):
         whole = self.read(self.skip(at + 1, "of", "in")) if at + 1 < len(self._words) else None
         if whole is None or not whole.coarse:
             first = self._almanac.today
+            if self._almanac.past:
+                raise ValueError("any Friday of the past is no period")
             whole = Stretch(first, spans.add_months(first, 12), at + 1)
         return replace(whole, weekday=number)

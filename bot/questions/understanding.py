@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.questions import spans_of_days
 from bot.questions.asking import amount_asked, is_half, may_be_asked
 from bot.questions.awards import chosen
 from bot.questions.followups import borrowed, continued, leans
@@ -165,7 +166,16 @@ def refined(scene: Scene, query: Query, reading: Reading) -> Query:
         return replace(query, intent="unknown")
     if query.intent in _GIVEN and may_be_asked(scene, query, reading):
         return replace(query, intent="track_amount", aggregate=None, order=None, top=None)
+    if query.intent == "previous_deadline" and "closed" in reading.concepts and query.period:
+        query = replace(query, period=_until_today(query.period, scene.today))
     return _of_deadlines(query, reading) if query.intent == "deadline" else query
+
+
+def _until_today(period: Period, today: date) -> Period:
+    """What of a period is over: of "this year" the part up to today."""
+    if period.start is None or period.end is None or not period.start < today < period.end:
+        return period
+    return spans_of_days.period(period.start, today)
 
 
 def _one_call(period: Period) -> bool:
