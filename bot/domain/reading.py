@@ -139,9 +139,8 @@ class Source:
         """The error that reports these problems, and those noticed while reading."""
         # What was left out for a mistake is not missing.
         told = {problem.path for problem in self.problems}
-        found = [p for p in map(self.locate, problems) if p.path not in told]
-        found = [*self.problems, *found]
-        return ProgramFileError(self.name, dict.fromkeys(found))
+        found = (problem for problem in map(self.locate, problems) if problem.path not in told)
+        return ProgramFileError(self.name, dict.fromkeys([*self.problems, *found]))
 
     def value(self, node: yaml.Node, path: Path) -> Any:
         """What a YAML node holds; remembers its line under `path`."""
