@@ -29,7 +29,7 @@ from bot.store.engine import Store
 log = get_logger(__name__)
 
 # So long before its time a message is claimed and put into words, for the words it has then.
-AHEAD = timedelta(seconds=1)
+AHEAD = timedelta(seconds=1.5)
 UNMADE = timedelta(minutes=5)
 # What goes to one destination at one moment is one message.
 JOINED = (Kind.COUNTDOWN, Kind.REMINDER)
@@ -96,7 +96,7 @@ class DeliveryService:
         return min([*again, *([ahead - AHEAD] if ahead else [])], default=None)
 
     def take(self, network: str, most: int) -> tuple[list[Message], bool]:
-        """Claims what is due within a second at up to so many destinations of a network, and puts
+        """Claims what is due within moments at up to so many destinations of a network, and puts
         it into words; and whether there may be more."""
         token = secrets.token_hex(8)
         with self.store.write() as connection:

@@ -19,7 +19,7 @@ from bot.store import pace
 PACE = timedelta(seconds=1.1)
 # What is left free of a rate, so that requests which overtake one another on their way do not
 # exceed it where they arrive.
-MARGIN = 0.025
+MARGIN = 0.03
 
 
 class Pacing:
@@ -50,20 +50,21 @@ class Pacing:
             connection, program, self.network, earliest, interval, now=now, until=until
         )
 
-    def start(self, at: float) -> float:
-        """The moment at which the call of that slot may begin; both on monotonic time."""
+    def wait(self, at: float, stop: threading.Event) -> None:
+        """Waits until the call of that slot (monotonic time) may begin, or all is to stop."""
+        if self.a_second is None:
+            _wait(at - self.clock.monotonic(), stop)
+            return
         with self._guard:
-            moment = max(at, self.clock.monotonic())
-            if self.a_second:
-                if len(self._begun) == self._begun.maxlen:
-                    moment = max(moment, self._begun[0] + (1 + MARGIN) * self._window)
-                self._begun.append(moment)
-            return moment
+            if len(self._begun) == self._begun.maxlen:
+                at = max(at, self._begun[0] + self._window)
+            _wait(at - self.clock.monotonic(), stop)
+            self._begun.append(self.clock.monotonic())
 
     @property
     def _window(self) -> float:
         """Seconds in which as many calls may begin as are remembered."""
-        return (self._begun.maxlen or 1) / (self.a_second or 1)
+        return (1 + MARGIN) * (self._begun.maxlen or 1) / (self.a_second or 1)
 
     def refused(self, address: str, until: datetime) -> bool:
         """Notes that a destination asked to slow down until then (real time); whether it seems to
@@ -81,3 +82,8 @@ class Pacing:
         """Lets no replica send to this network before then."""
         most = self.clock.real_now() + pace.LONGEST_PAUSE
         pace.pause(connection, program, self.network, min(until, most))
+
+
+def _wait(seconds: float, stop: threading.Event) -> None:
+    if seconds > 0:
+        stop.wait(seconds)

@@ -1,7 +1,7 @@
 """The lane of one network: messages go in, calls begin at their slots, outcomes come out.
 
 One thread works in a lane at a time. It takes what is due from the ledger, commits `sending` for
-what is called within the next half second, and commits outcomes, many in one transaction. The
+what is called within the next moments, and commits outcomes, many in one transaction. The
 calls themselves are made by the network's own threads, so that one that hangs holds up nothing but
 itself.
 """
@@ -31,12 +31,12 @@ log = get_logger(__name__)
 
 # So long before its slot a message is committed as `sending`: what is due in one second goes out in
 # that second, and a transaction that takes its time costs no slots.
-EARLY = 0.5
+EARLY = 0.75
 # So often the ledger is looked at while there is room.
 LOOK = 0.5
 # So long outcomes are gathered for one transaction.
 LINGER = 0.03
-# Messages that are taken at once: what may be sent in two seconds, within these bounds.
+# Messages that are taken at once: what may be sent in a second, within these bounds.
 FEWEST, MOST = 8, 1000
 # No wait is longer, so that what waits for a slot is looked at again before its lease is over.
 LONGEST_WAIT = 10.0
@@ -124,7 +124,7 @@ class Lane:
     def _room(self) -> int:
         """How many messages are taken at once."""
         rate = self.pacing.a_second
-        return MOST if rate is None else max(FEWEST, min(int(rate * 2), MOST))
+        return MOST if rate is None else max(FEWEST, min(int(rate), MOST))
 
     def _look(self) -> None:
         """Takes what is due where there is room, twice a second at most unless there is more."""
@@ -185,7 +185,7 @@ class Lane:
         return max(late, default=0.0) < HANGS
 
     def _begin(self, connection: Connection) -> tuple[list[_Call], list[Message], float]:
-        """Moves to `sending` the messages whose slot comes within the next half second.
+        """Moves to `sending` the messages whose slot comes within the next moments.
 
         Gives their calls, the messages that still wait, and the moment to begin with these.
         """
@@ -222,10 +222,7 @@ class Lane:
 
     def _call(self, call: _Call) -> None:
         """Calls the network at the message's slot; on a thread of the network."""
-        start = self.pacing.start(call.at)
-        delay = start - self.clock.monotonic()
-        if delay > 0:
-            self._stopping.wait(delay)
+        self.pacing.wait(call.at, self._stopping)
         with call.guard:
             if not call.over and not self._stopping.is_set():
                 call.begun = self.clock.monotonic()

@@ -41,7 +41,6 @@ BACKOFF_FIRST, BACKOFF_MOST = 5.0, 600.0
 STOPPED = "the process stopped while sending; the network is asked"
 NOT_THERE = "the network does not have it; sent again"
 
-# What is done, in the same transaction, with the rows of a kind that was refused for good.
 # Says whether it has seen to a message that was refused for good; else staff are told.
 Refused = Callable[[Connection, Sequence[Row], PermanentError], bool]
 
@@ -128,9 +127,10 @@ class Settling:
             wait = min(BACKOFF_FIRST * 2.0**attempts, BACKOFF_MOST)
         else:
             # The limit is the destination's: what else is due there would only meet it, too.
+            pause = timedelta(seconds=wait)
             claims.hold(
-                connection, self.programs.id, message.rows[0].destination, self.clock.now(),
-                self.clock.real_now() + timedelta(seconds=wait),
+                connection, self.programs.id, message.rows[0].destination,
+                self.clock.now() + pause, self.clock.real_now() + pause,
             )  # fmt: skip
         self._again(connection, message, str(error), wait)
         log.warning("not taken for now", rows=message.ids, error=str(error), wait=wait)

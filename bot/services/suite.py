@@ -79,9 +79,7 @@ class Services:
             Kind.REMINDER: self.reminding.compose_many,
         }
         # People are told of dates that moved, too.
-        self.settling.refused |= dict.fromkeys(
-            (Kind.REMINDER, Kind.CHANGE), self.reminding.refused
-        )
+        self.settling.refused |= dict.fromkeys((Kind.REMINDER, Kind.CHANGE), self.reminding.refused)
         self.programs.on_saved += [self.notices.saved, self.reminders.saved, self.publishing.saved]
 
     def _members(self, group: str) -> frozenset[str]:

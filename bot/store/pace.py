@@ -12,6 +12,9 @@ from bot.store.tables import pace
 # written before the machine's clock was set back, and is no moment of this network's.
 LONGEST_PAUSE = timedelta(minutes=5)
 
+# What was not taken of the last moments is still to be had, so that a slow transaction costs none.
+GRACE = timedelta(seconds=0.25)
+
 
 def reserve(
     connection: Connection,
@@ -32,7 +35,7 @@ def reserve(
     found: datetime | None = connection.execute(
         select(pace.c.free_at).where(pace.c.program_id == program, pace.c.network == network)
     ).scalar()
-    free = now if found is None or found > now + LONGEST_PAUSE else max(found, now)
+    free = now if found is None or not now - GRACE <= found <= now + LONGEST_PAUSE else found
     slots: list[datetime] = []
     for at in earliest:
         slot = max(free, at)

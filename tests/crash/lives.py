@@ -107,7 +107,10 @@ async def live(life: dict[str, Any]) -> None:
             await bot.settle()
             await bot.sweep.run()
             if not await bot.services.workers.store(owes, bot):
-                return
+                # What the wake has just claimed is owed no more, and would be given back.
+                await bot.dispatch.idle()
+                if not await bot.services.workers.store(owes, bot):
+                    return
             if clock.monotonic() > give_up:
                 raise TimeoutError("something that is due is not sent")
             await asyncio.sleep(0.02)

@@ -7,6 +7,7 @@ from bot.clock import Clock
 from bot.domain.ledger import Destination, Kind, NewRow
 from bot.store import ledger, tables
 from bot.store.engine import Store
+from bot.workers import NETWORK_THREADS
 from tests.e2e.house import a_world
 from tests.e2e.test_run import a_run
 from tests.sandbox.helpers import until
@@ -28,10 +29,12 @@ async def test_it_stops_though_slack_hangs(sqlite_url: str) -> None:
                         destination=Destination.channel(f"#hangs-{number}"), due=Clock().now(),
                         payload={"notice": "hangs"},
                     )
-                    for number in range(6)
+                    for number in range(NETWORK_THREADS + 2)
                 ],
             )  # fmt: skip
-        world.box.faults.add("slack", "delay", method="chat.postMessage", seconds=60, count=99)
+        hangs = world.box.faults.add(
+            "slack", "delay", method="chat.postMessage", seconds=60, count=99
+        )
         try:
             async with a_run(world, PORT="0", LOG_FORMAT="json") as run:
                 await run.until("ready")
@@ -41,7 +44,8 @@ async def test_it_stops_though_slack_hangs(sqlite_url: str) -> None:
                         rows = ledger.find(connection, program.id)
                     return sum(row.state == "sending" for row in rows)
 
-                await until(lambda: sending() == 4, seconds=20)
+                await until(lambda: sending() == NETWORK_THREADS + 2, seconds=20)
+                await until(lambda: hangs.count == 99 - NETWORK_THREADS, seconds=20)
                 run.process.send_signal(signal.SIGTERM)
                 async with asyncio.timeout(16):
                     said = await run.process.communicate()
