@@ -32,8 +32,11 @@ async def draw(desk: Desk, user: str, client: AsyncWebClient) -> None:
         except StoreUnavailableError:
             mine = remind_home.unknown()
         else:
-            person, applied = (found.person, found.applied) if found else (None, ())
-            mine = remind_home.mine(program, person, applied, now)
+            mine = remind_home.mine(program, None, now)
+            if found is not None:
+                mine = remind_home.mine(
+                    program, found.person, now, applied=found.applied, snoozed=found.snoozed
+                )
     news = ""
     if staff and program is not None:
         with suppress(StoreUnavailableError):

@@ -61,7 +61,9 @@ async def run(
 async def _list(desk: Desk, user: str) -> list[Line]:
     program, now = desk.programs.require(), desk.programs.clock.now()
     found = await desk.workers.store(desk.subscribing.mine, actor(user))
-    return remind_home.lines(program, found.person if found else None, now)
+    if found is None:
+        return remind_home.lines(program, None, now)
+    return remind_home.lines(program, found.person, now, found.snoozed)
 
 
 async def open_form(
@@ -144,7 +146,7 @@ async def snooze(desk: Desk, press: Press) -> None:
         )
         for one in found.too_late
     ]
-    await press.answer(**slack.message(lines))
+    await _told(desk, press, slack.message(lines))
 
 
 async def applied(desk: Desk, press: Press) -> None:

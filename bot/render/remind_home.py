@@ -9,19 +9,26 @@ from bot.domain.spans import Line, line
 from bot.render.remind import moment, muted, name_of, summary, what_next
 from bot.render.slack import Block, actions, button, header, section, sections
 
-# Deadlines with a button of their own.
+# Deadlines that are told once more, and when.
+Again = Sequence[tuple[Deadline, datetime]]
+# Deadlines that are named, or have a button of their own.
 SHOWN = 10
 NOTHING = "You have no reminders. I can tell you of deadlines in a direct message, at your hour."
 
 
 def mine(
-    program: Program, person: Subscriber | None, applied: Sequence[Deadline], now: datetime
+    program: Program,
+    person: Subscriber | None,
+    now: datetime,
+    *,
+    applied: Sequence[Deadline] = (),
+    snoozed: Again = (),
 ) -> list[Block]:
     """The part of App Home with somebody's reminders, and the buttons to change them.
 
     `applied` are deadlines ahead that they want to hear no more of.
     """
-    blocks = [header("Your reminders"), *sections(lines(program, person, now))]
+    blocks = [header("Your reminders"), *sections(lines(program, person, now, snoozed))]
     if person is None or person.ended is not None:
         return [*blocks, actions(button("Remind me", "remind:form", style="primary"))]
     quiet = person.is_muted(now)
@@ -49,11 +56,22 @@ def unknown() -> list[Block]:
     return [header("Your reminders"), section("They cannot be looked up just now.")]
 
 
-def lines(program: Program, person: Subscriber | None, now: datetime) -> list[Line]:
+def lines(
+    program: Program, person: Subscriber | None, now: datetime, snoozed: Again = ()
+) -> list[Line]:
     """What somebody has, in words."""
     if person is None:
         return [line(NOTHING)]
     if person.ended is not None:
         return [line(f"Your reminders have ended: {person.ended}.")]
     quiet = muted(program, person, now)
-    return [summary(program, person), *([quiet] if quiet else []), what_next(program, person, now)]
+    again = [
+        line(f"Snoozed: {name_of(program, one)}, {one.label}, until {moment(program, person, at)}.")
+        for one, at in snoozed[:SHOWN]
+    ]
+    return [
+        summary(program, person),
+        *([quiet] if quiet else []),
+        *again,
+        what_next(program, person, now),
+    ]

@@ -9,7 +9,7 @@ from bot.domain.ledger import Destination
 from bot.domain.model import Program, Track
 from bot.domain.personal import Subscriber
 from bot.domain.quiet import Quiet, allowed
-from bot.services.reminding import APPLIED, ENDED, MUTED, UNWANTED
+from bot.services.personal_words import APPLIED, ENDED, MUTED, UNWANTED
 from bot.store import subscribers
 
 _SATURDAY = 5

@@ -3,24 +3,25 @@ reminders, and there is no way to name somebody else's.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.domain import wording
 from bot.domain.ledger import Kind, NewRow
-from bot.domain.model import Deadline, Program
+from bot.domain.model import Deadline
 from bot.domain.moments import zone_names
 from bot.domain.personal import FORESIGHT, SNOOZED, Subscriber, Way, find_for, tomorrow
-from bot.errors import FieldErrors, UserError
+from bot.errors import UserError
 from bot.log import get_logger
 from bot.networks.base import NetworkError
 from bot.networks.slack import Profile
 from bot.render.remind_form import EVERYTHING, Filled
 from bot.services.program import ProgramService
 from bot.services.reminding import RemindingService
+from bot.services.wishes import Snoozed, Wishes, way_of
 from bot.store import subscribers
 from bot.store.audit import Actor
 from bot.store.engine import Store
@@ -30,29 +31,6 @@ log = get_logger(__name__)
 MONTH = timedelta(days=30)
 STOPPED = "you stopped them"
 LEFT = "the account was deactivated"
-MOST_DAYS = 366
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What somebody has, or would have: `known` where they are reminded already, `sure` where
-    Slack said their zone just now. `applied` are deadlines ahead that they have applied to."""
-
-    program: Program
-    person: Subscriber
-    known: bool
-    sure: bool = False
-    applied: tuple[Deadline, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Snoozed:
-    """The deadlines that `person` is told of once more, and when; and those that close before."""
-
-    at: datetime
-    again: tuple[Deadline, ...]
-    too_late: tuple[Deadline, ...]
-    person: Subscriber
 
 
 class SubscribingService:
@@ -80,11 +58,21 @@ class SubscribingService:
         program, now = self.programs.require(), self.clock.now()
         with self.store.read() as connection:
             person = subscribers.get(connection, self.programs.id, actor.id)
+            again = self.reminding.snoozed(connection, actor.id) if person else {}
         if person is None:
             return None
-        found = (find_for(program, one, now, FORESIGHT) for one in sorted(person.dismissed))
-        ahead = tuple(one for one in found if one is not None and one.closes.at > now)
-        return Wishes(program, person, known=person.ended is None, applied=ahead)
+
+        def ahead(subjects: Iterable[str]) -> list[Deadline]:
+            found = (find_for(program, subject, now, FORESIGHT) for subject in subjects)
+            return [one for one in found if one is not None and one.closes.at > now]
+
+        return Wishes(
+            program,
+            person,
+            known=person.ended is None,
+            applied=tuple(ahead(sorted(person.dismissed))),
+            snoozed=tuple((one, again[one.subject]) for one in ahead(sorted(again))),
+        )
 
     def wishes(self, actor: Actor, tracks: Iterable[str] = ()) -> Wishes:
         """What the form shows: what they have, and these tracks (by key) on top.
@@ -122,7 +110,7 @@ class SubscribingService:
     def save(self, actor: Actor, said: Filled) -> Subscriber:
         """Keeps what somebody filled in. Raises FieldErrors, and UserError as `wishes` does."""
         program = self.programs.require()
-        way = self._way(program, said)
+        way = way_of(program, said)
         profile = self._look(actor)
         now = self.clock.now()
         with self.store.write() as connection:
@@ -205,6 +193,13 @@ class SubscribingService:
     def profile_changed(self, user: str, zone: str | None, *, deleted: bool) -> bool:
         """Follows somebody into another zone, or ends their reminders where they have left; gives
         whether that changed anything. They may subscribe again when they come back."""
+        # Slack tells of everybody, with each new status; mostly it is nobody that is known here.
+        with self.store.read() as connection:
+            found = subscribers.get(connection, self.programs.id, user)
+        if found is None or found.ended is not None:
+            return False
+        if not deleted and found.way.zone == zone:
+            return False
         with self.store.write() as connection:
             person = subscribers.get(connection, self.programs.id, user)
             if person is None or person.ended is not None:
@@ -247,26 +242,6 @@ class SubscribingService:
                 "another one. The countdowns in this channel tell you, too."
             )
         return profile
-
-    @staticmethod
-    def _way(program: Program, said: Filled) -> Way:
-        """What was filled in, in the program's zone for now. Raises FieldErrors."""
-        wrong: dict[str, str] = {}
-        known = {EVERYTHING, *program.tracks_by_key}
-        if not said.tracks:
-            wrong["tracks"] = "Choose a track, or all of them."
-        elif gone := [key for key in said.tracks if key not in known]:
-            wrong["tracks"] = f"There is no {gone[0]} any more; please choose anew."
-        days = tuple(sorted({int(one) for one in said.days if one.isdecimal()}, reverse=True))
-        if not days or days[0] > MOST_DAYS or len(days) < len(set(said.days)):
-            wrong["days"] = "Choose at least one day."
-        try:
-            at = time.fromisoformat(said.at)
-        except ValueError:
-            wrong["at"] = "Choose an hour."
-        if wrong:
-            raise FieldErrors(wrong)
-        return Way(program.timezone, at, days, said.weekends)
 
 
 def _row(person: Subscriber, deadline: Deadline, step: str, at: datetime) -> NewRow:

@@ -144,6 +144,10 @@ async def test_snooze_comes_once_more_tomorrow_and_not_past_the_close(house: Wor
     said = await press(house, tane, first, "Snooze until tomorrow")
     assert "once more on Monday 29 January 2018 at 09:00, your time" in words(said)
     await press(house, tane, first, "Snooze until tomorrow")  # twice is no more than once
+    await opens(house, tane, "/remindme list")
+    assert (
+        "Snoozed: Foundational Technology, January 2018 batch, until Monday 29 January 2018 at 09:00"
+    ) in tane.sees("#moss")[-1].text
     await house.move_to(there(29, 9, 1))
     _, again = reminders(house, "tane")
     assert "Two days left" in words(again)
@@ -334,6 +338,31 @@ async def test_who_moves_is_told_at_the_hour_of_the_new_place(house: World) -> N
     await house.move_to(datetime(2018, 1, 29, tzinfo=LISBON))
     (message,) = reminders(house, "mia")
     assert message.shown_at.astimezone(AUCKLAND).strftime("%d %H:%M") == "28 09:00"
+
+
+async def test_the_form_has_a_button_that_stops_it_all(house: World) -> None:
+    await subscribe(house, house.mia, "/remindme FT")
+    await opens(house, house.mia)
+    view = house.mia.modal()
+    assert view is not None
+    assert (await house.mia.press(view, "remind:stop")).ok
+    await house.quiet()
+    closing = house.mia.modal()
+    assert closing is not None
+    assert "Your reminders are stopped" in str(closing.blocks)
+    await house.move_to(datetime(2018, 1, 31, 12, tzinfo=LOS_ANGELES))
+    assert reminders(house, "mia") == []
+
+
+async def test_staff_cannot_see_whose_they_are(house: World) -> None:
+    tane = house.box.person("tane")
+    await subscribe(house, tane, "/remindme FT", days=["3"], at="09:00")
+    await house.move_to(there(27, 12))
+    for line in ("/program plan", "/program why FT"):
+        await opens(house, house.olive, line)
+        said = words(house.olive.sees("#moss")[-1])
+        assert "U0TANE" not in said
+        assert "person" in said or "people" in said
 
 
 async def test_days_have_to_be_chosen(house: World) -> None:

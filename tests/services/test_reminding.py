@@ -244,6 +244,23 @@ def test_what_staff_can_mend_is_told_to_them_once_a_day(house: House) -> None:
         assert len(subscribers.active(connection, house.services.programs.id)) == 2
 
 
+def test_who_moves_to_where_the_hour_has_gone_by_is_told_at_once(house: House) -> None:
+    house.load()
+    house.clock.stand_at("2018-01-22 00:00")
+    ask(house)
+    house.services.reminding.plan()
+    # Two hours before nine in Lisbon; in Auckland it is evening.
+    house.clock.stand_at("2018-01-22 23:00")
+    moved = house.services.subscribing.profile_changed
+    assert moved("U0MIA", "Pacific/Auckland", deleted=False)
+    assert not moved("U0MIA", "Pacific/Auckland", deleted=False)
+    assert not moved("U0NOBODY", "Pacific/Auckland", deleted=True)
+    house.send()
+    assert len(told(house)) == 1
+    carry_on(house, "2018-01-23 12:00")
+    assert len(told(house)) == 1
+
+
 def test_two_processes_plan_and_send_each_once(make: type[House]) -> None:
     one, other = make(), make()  # type: ignore[call-arg]
     one.load()
