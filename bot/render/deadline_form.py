@@ -107,8 +107,14 @@ def _messages(move: Move) -> str:
 
 def _when(move: Move, row: NewRow) -> str:
     at = wording.moment(row.due, move.program.zone, move.program.locale)
-    moved = f" ({row.reason})" if row.reason else ""
-    return f"• {escape(f'{at} → {row.destination}{moved}')}"
+    moved = f"; {row.reason}" if row.reason else ""
+    return f"• {escape(f'{at} → {row.destination} ({_step(row.step)}{moved})')}"
+
+
+def _step(step: str) -> str:
+    if not step.isdecimal():
+        return "after the close"
+    return f"{count(int(step), 'day')} before" if int(step) else "on the day"
 
 
 def _corrections(move: Move) -> str:
@@ -123,8 +129,9 @@ def _corrections(move: Move) -> str:
     due = min(row.due for row in effect.notices)
     when = ""
     if due > move.now:
-        when = f" from {wording.moment(due, move.program.zone, move.program.locale)} on"
-    return escape(f"*Corrections:* told the old date, and told the new one{when}: {join(places)}.")
+        when = f", from {wording.moment(due, move.program.zone, move.program.locale)} on"
+    who = f"whoever knows the old date is told the new one{when}: {join(places)}."
+    return f"*Corrections:* {escape(who)}"
 
 
 def _present(program: Program, deadline: Deadline) -> str:

@@ -68,8 +68,10 @@ async def test_extended_with_a_preview_and_told_once_in_thread_and_channel(world
     assert "31 January 2018 at 23:59, Los Angeles time: eight days left" in preview
     assert "14 February 2018 at 23:59, Los Angeles time: 22 days left" in preview
     assert "three are cancelled and five are planned" in preview
-    assert "• Wednesday 31 January 2018 at 10:00, Los Angeles time → #moss" in preview
-    assert "told the new one: #moss and one person by direct message." in preview
+    assert (
+        "• Wednesday 31 January 2018 at 10:00, Los Angeles time → #moss (14 days before)" in preview
+    )
+    assert "is told the new one: #moss and one person by direct message." in preview
     assert closes(world) == "2018-01-31"
     assert rows(world, Kind.CHANGE) == []
 
