@@ -49,7 +49,9 @@ async def move(desk: Desk, view: dict[str, Any], user: str) -> Block | str:
     seen = int(given["version"]), int(given["revision"])
     try:
         try:
-            done = await desk.workers.store(desk.moving.move, subject, closes, *seen, actor(user))
+            program, moved = await desk.workers.store(
+                desk.moving.move, subject, closes, *seen, actor(user)
+            )
         except ConflictError:
             now = await desk.workers.store(desk.moving.preview, subject, closes, actor(user))
             return form.deadline_preview(now, words, changed=True)
@@ -57,8 +59,9 @@ async def move(desk: Desk, view: dict[str, Any], user: str) -> Block | str:
         problem = "; ".join(exc.fields.values())
         return await _form(desk, user, words, subject=subject, closes=closes, problem=problem)
     desk.wake()
-    said = wording.closes(done.new, done.program.locale)
-    return f"Moved: {escape(f'{done.track.name}, {done.new.label}, closes on {said}')}."
+    said = wording.closes(moved, program.locale)
+    track = program.tracks_by_key[moved.track].name
+    return f"Moved: {escape(f'{track}, {moved.label}, closes on {said}')}."
 
 
 async def back(desk: Desk, client: AsyncWebClient, view: dict[str, Any], user: str) -> None:

@@ -22,6 +22,7 @@ from bot.services.reminders import AHEAD
 from bot.store.audit import Actor
 
 ACT = "move deadline"
+GONE = "This deadline is not in the program any more."
 
 
 class MovingService:
@@ -61,28 +62,7 @@ class MovingService:
         Raises UserError where it cannot be moved, FieldErrors for "closes" or "deadline".
         """
         self.access.require_staff(actor, ACT)
-        now = self.clock.now()
-        return self._looked_at(subject, text, actor, now)
-
-    def move(self, subject: str, text: str, version: int, revision: int, actor: Actor) -> Move:
-        """Moves a deadline as it was looked at, in one act.
-
-        Raises ConflictError where the program or the deadline has changed since, with nothing
-        done; else as `preview`.
-        """
-        seen = self.preview(subject, text, actor)
-        if (seen.version, seen.revision) != (version, revision):
-            raise ConflictError("The program has changed meanwhile; look at what it would do now.")
-        change = _change(subject, text, self.clock.now())
-        self.programs.edit(change, ACT, subject, actor, version=version)
-        return seen
-
-    def _looked_at(self, subject: str, text: str, actor: Actor, now: datetime) -> Move:
-        try:
-            saved = self.programs.tried(_change(subject, text, now), actor)
-        except ProgramFileError as exc:
-            said = "; ".join(problem.message for problem in exc.problems)
-            raise FieldErrors({"closes": said}) from None
+        saved = self._tried(subject, text, actor)
         before = saved.before
         if before is None:
             raise AssertionError("a deadline of no program")
@@ -99,6 +79,33 @@ class MovingService:
             revision=old.revision,
         )
 
+    def move(
+        self, subject: str, text: str, version: int, revision: int, actor: Actor
+    ) -> tuple[Program, Deadline]:
+        """Moves a deadline as it was looked at, in one act; gives it as it is now.
+
+        Raises ConflictError where the program or the deadline has changed since, with nothing
+        done; else as `preview`.
+        """
+        self.access.require_staff(actor, ACT)
+        saved = self._tried(subject, text, actor)
+        before = saved.before
+        if before is None or (before.version, _deadline(before, subject).revision) != (
+            version, revision,
+        ):  # fmt: skip
+            raise ConflictError("The program has changed meanwhile; look at what it would do now.")
+        change = _change(subject, text, self.clock.now())
+        self.programs.edit(change, ACT, subject, actor, version=version)
+        program = self.programs.require()
+        return program, _deadline(program, subject)
+
+    def _tried(self, subject: str, text: str, actor: Actor) -> Saved:
+        try:
+            return self.programs.tried(_change(subject, text, self.clock.now()), actor)
+        except ProgramFileError as exc:
+            said = "; ".join(problem.message for problem in exc.problems)
+            raise FieldErrors({"closes": said}) from None
+
     def effect_of(self, saved: Saved) -> Effect:
         """What a change would do to messages."""
         if saved.before is None:
@@ -109,7 +116,10 @@ class MovingService:
 
 
 def _deadline(program: Program, subject: str) -> Deadline:
-    return next(deadline for deadline in dated(program) if deadline.subject == subject)
+    for deadline in dated(program):
+        if deadline.subject == subject:
+            return deadline
+    raise UserError(GONE)
 
 
 def _change(subject: str, text: str, now: datetime) -> Callable[[ProgramFile], ProgramFile]:
@@ -128,7 +138,7 @@ def _change(subject: str, text: str, now: datetime) -> Callable[[ProgramFile], P
                     deadlines[j] = _entry(file, track.name, entry, text, now)
                     tracks[i] = track.model_copy(update={"deadlines": deadlines})
                     return file.model_copy(update={"tracks": tracks})
-        raise UserError("This deadline is not in the program any more.")
+        raise UserError(GONE)
 
     return change
 
