@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import islice
 
 from bot.questions.answer import Answer
+from bot.questions.leniency import is_off_record
 from bot.questions.query import Query
 from bot.questions.reading import Reading
 from bot.questions.rules import SOFT
@@ -52,8 +53,18 @@ _ASKING_VERBS = word_set(
     isn't aren't won't can't couldn't don't doesn't didn't
     """
 )
-_BOUNDS = word_set("if unless except without instead apart besides aside excluding excepting")
+_BOUNDS = word_set(
+    "if unless except without instead besides apart aside excluding excepting barring counting "
+    "both simultaneously"
+)
+_BOUNDING = re.compile(r"\bother than\b|\brather than\b|\bat the same time\b|\ball but\b")
 # What is left out may say with one of these what the question is about.
+_LIMITS = word_set("if unless except excluding besides apart aside barring")
+_LIMITING = re.compile(r"not counting|(?:i|we)(?:'m| am) \d+(?: years?\b|$)")
+# "If we ask for 50,000" is what is asked about.
+_SUPPOSED = word_set(
+    "want wants wanted ask asked need needed wish wished plan planned like skip miss missed missing"
+)
 _SUBJECT = word_set(
     """
     interested interest apply applying applied application proposal submit submitting submitted
@@ -61,15 +72,26 @@ _SUBJECT = word_set(
     edition version branch
     """
 )
+# What a name may be of, and a question's beginning and end.
+_THINGS = frozenset({"award", "grant", "project", "track", "call", "fund"})
+_ARTICLES = word_set("the a an your their this")
+_INTERROGATIVE = frozenset({"when", "where", "how", "how_long", "how_much", "who", "due_when"})
+_PREDICATES = frozenset(
+    {"close", "closed", "open", "opens", "deadline", "deadlines", "get", "award"}
+)
 _OF_SOMETHING = frozenset({
     "next_deadline", "deadline", "deadlines", "time_left", "deadline_time", "missed", "opens",
     "apply", "track_amount", "track_status", "contact", "website",
 })  # fmt: skip
+_I_AM = re.compile(r"^(?:but |and |so )?(?:i|we)(?:'m| am|'re| are) ", re.IGNORECASE)
 _FRIENDLY = frozenset({"greeting", "thanks", "bye", "ok", "how_are_you", "help", "about_bot"})
 _NAMES = frozenset("trl")  # the slots of a track, a recipient, a label
 _HARMLESS = re.compile(
-    r"^(?:or (?:not|am i|what|is it)\b|(?:not sure )?if (?:you|i may|possible|that|this|anyone|i "
-    r"remember|i am not|i'm not)\b|what else$)",
+    r"^(?:or (?:not|am i|what|is it)\b|(?:not sure )?if (?:i may|possible|anyone|i remember"
+    r"|(?:that|this)(?: i|')s (?:ok|okay|fine|possible|right|correct|not)"
+    r"|(?:i am|i'm) not (?:mistaken|wrong|too|sure)"
+    r"|you(?:'d)? (?!are|were|live|have no|have never|do(?: not|n't) (?:have|live)|appl|got|win|won"
+    r"|miss|receive|work|come|study))\b|what else$)",
     re.IGNORECASE,
 )
 
@@ -105,7 +127,8 @@ def without_asides(
             continue
         serious = [one for one in found if one.intent not in _FRIENDLY]
         if serious and all(one.answered for one in serious):
-            if not _asks_who_may(core):
+            who = any(map(_tells_who, run.left_out, asides))
+            if not _asks_who_may(core, told=who):
                 return serious
             return [one for piece in run.left_out for one in ask(piece, None) if not one.answered]
     return []
@@ -117,6 +140,8 @@ def _stands_alone(core: Reading, run: _Run, asides: list[Reading]) -> bool:
         return False  # a name alone asks nothing
     if core.no_such or any(one.no_such for one in asides):
         return False  # "round 3 of Next Stage" is not Next Stage
+    if any(_asks_with(core, one) for one in asides):
+        return False
     named = [one for one in asides if one.slots() & _NAMES]
     return not named or (not core.slots() & _NAMES and _only_names(named))
 
@@ -168,13 +193,30 @@ def _matters(piece: str) -> bool:
     words = re.findall(r"[a-z']+", plain)
     first = words[0].removesuffix("'s") if words else ""
     asks = not words or first in _ASKS or words[0] in _ASKING_VERBS
-    return asks or bool(_BOUNDS & set(words))
+    return asks or bool(_BOUNDS & set(words)) or bool(_BOUNDING.search(plain))
+
+
+def bounds(piece: str) -> bool:
+    """Whether a piece begins by saying of what, or in which case, something is asked."""
+    plain = _LINK.sub("", piece).lower()
+    words = re.findall(r"[a-z']+", plain)
+    limits = bool(words) and (words[0] in _LIMITS or bool(_LIMITING.match(plain)))
+    return limits and not _SUPPOSED.intersection(words) and not _HARMLESS.match(plain)
 
 
 def _is_topic(piece: str, reading: Reading) -> bool:
-    """ "Podcasting - last day to apply?": a bare name that nobody knows."""
-    bare = not reading.concepts and len(piece.split()) <= 3
-    return bare and any(word[:1].isupper() or len(piece.split()) == 1 for word in reading.unknown)
+    """ "Podcasting - last day to apply?", "the poetry prize, when does it close?"."""
+    words = piece.lower().split()
+    if not reading.concepts - _THINGS and len(words) <= 5 and words[0] in _ARTICLES:
+        return bool(reading.unknown)
+    bare = not reading.concepts and len(words) <= 3
+    return bare and any(word[:1].isupper() or len(words) == 1 for word in reading.unknown)
+
+
+def _asks_with(core: Reading, aside: Reading) -> bool:
+    """ "When does MP | Brazil close?": the question goes on in what would be left out."""
+    half = core.concepts - SOFT <= _INTERROGATIVE
+    return half and bool(aside.unknown and aside.concepts & _PREDICATES)
 
 
 def _may_be_about(aside: list[Reading], found: list[Answer]) -> bool:
@@ -190,7 +232,10 @@ def _only_names(named: list[Reading]) -> bool:
     if len(named) != 1 or len(named[0].mentions) != 1:
         return False
     (mention,) = named[0].mentions
+    words = named[0].words
     near = range(mention.start - 2, mention.end + 1)
+    if "call" in named[0].concepts:  # "the Canadian edition of FT"
+        near = range(len(words))
     return mention.sure and not any(at in near for at in named[0].odd)
 
 
@@ -206,5 +251,16 @@ def _about(named: list[Reading]) -> Query | None:
     )
 
 
-def _asks_who_may(reading: Reading) -> bool:
-    return {"can", "apply"} <= reading.concepts and "still" not in reading.concepts
+def _asks_who_may(reading: Reading, *, told: bool) -> bool:
+    """Whether one may apply at all; where it is said who, "still" does not make it a date."""
+    may = {"can", "apply"} <= reading.concepts
+    return may and (told or "still" not in reading.concepts)
+
+
+def _tells_who(piece: str, reading: Reading) -> bool:
+    """ "I'm 21", "I am a student": whether one may apply can hang on it."""
+    match = _I_AM.match(piece)
+    if not match:
+        return False
+    rest = re.findall(r"[\w'-]+", piece[match.end() :].lower())
+    return any(word.isdigit() or is_off_record(word) for word in rest) and not reading.clock

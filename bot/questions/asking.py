@@ -49,7 +49,7 @@ def is_half(query: Query, reading: Reading) -> bool:
         return True
     if query.intent == "awards" and said == {"get"}:
         return not _GOT & {word.text for word in reading.words}
-    more = query.intent == "award" and said & {"more", "less"}
+    more = query.intent in {"award", "awards_top"} and said & {"more", "less"}
     return bool(more) and len(query.recipients) < 2
 
 

@@ -12,7 +12,7 @@ from bot.domain.model import Award
 from bot.domain.money import count, money
 from bot.domain.spans import Line, Link, Strong, join
 from bot.questions.answer import Answer
-from bot.questions.index import latest_first
+from bot.questions.choosing import chosen, filters
 from bot.questions.phrasing import (
     MOST,
     award_amount,
@@ -23,52 +23,8 @@ from bot.questions.phrasing import (
     purpose,
     source,
 )
-from bot.questions.query import JSON, Amounts, Query
+from bot.questions.query import JSON, Query
 from bot.questions.scene import Scene, told
-
-
-def chosen(scene: Scene, query: Query) -> list[Award]:
-    """The public awards that a query means, latest first."""
-    found: Sequence[Award] = scene.index.awards
-    if query.recipients:
-        found = [a for name in query.recipients for a in scene.index.by_recipient.get(name, ())]
-        found.sort(key=latest_first)
-    elif len(query.tracks) == 1:
-        found = scene.index.by_track.get(query.tracks[0], ())
-    if query.tracks:
-        found = [award for award in found if award.track in query.tracks]
-    if query.period:
-        found = [award for award in found if award.awarded in query.period]
-    if query.amounts:
-        found = [award for award in found if _meets(award, query.amounts)]
-    if query.topic:
-        keys = scene.index.awards_on(query.topic)
-        found = [award for award in found if award.key in keys]
-    return list(found)
-
-
-def _meets(award: Award, bounds: Amounts) -> bool:
-    if bounds.currency is None:
-        return award.amount in bounds
-    # Another currency than the program's: only what was given in it counts.
-    original = award.original
-    return bool(original and original.currency == bounds.currency and original.amount in bounds)
-
-
-def filters(scene: Scene, query: Query) -> str:
-    """The filters of a query in words: " of Foundational Technology in 2018, over $20,000"."""
-    parts = []
-    if query.recipients:
-        parts.append(f"to {join(query.recipients)}")
-    if query.tracks:
-        parts.append(f"of {join([track.name for track in scene.tracks(query)])}")
-    if query.period:
-        parts.append(query.period.words)
-    if query.amounts:
-        parts.append(f"of {query.amounts.words}")
-    if query.topic:
-        parts.append("on that")
-    return "".join(f" {part}" for part in parts)
 
 
 def _told(
@@ -253,7 +209,9 @@ def answer_top(scene: Scene, query: Query) -> Answer:
         return _top_list(scene, query, ordered)
     place = (query.rank or 1) - 1
     if place >= len(ordered):
-        return none_found(scene, query)
+        return _no_such_place(scene, query, found)
+    if scene.yes_no and len(query.recipients) == len(found) == 2:
+        return _either(scene, query, ordered[0], found)
     # Ties are all named: nobody's award is "the" largest when two are.
     by_date = query.order in {"latest", "earliest"}
     first = ordered[place]
@@ -269,6 +227,23 @@ def answer_top(scene: Scene, query: Query) -> Answer:
         lines += _items(scene, same)
         return _told(scene, query, lines, same)
     return _told(scene, query, [_sentence(scene, same[0]), *_links(same)], same)
+
+
+def _no_such_place(scene: Scene, query: Query, found: Sequence[Award]) -> Answer:
+    """ "The third largest", where there are two."""
+    verb = "is" if len(found) == 1 else "are"
+    words = f"Only {count(len(found), 'award')}{filters(scene, query)} {verb} on record:"
+    return _told(scene, query, [(Strong(words),), *_items(scene, found)], found)
+
+
+def _either(scene: Scene, query: Query, first: Award, found: Sequence[Award]) -> Answer:
+    """ "Did A get more than B?": yes or no, and both."""
+    tie = len({award.amount for award in found}) == 1
+    yes = first.recipient == query.recipients[0] and not tie
+    lead = "" if "not" in scene.said else "Yes: " if yes else "No: "
+    other = next(award for award in found if award is not first)
+    lines: list[Line] = [(lead, *_sentence(scene, first)), _sentence(scene, other)]
+    return _told(scene, query, lines, [first, other])
 
 
 # The key of the order; the latest is what the index has already.

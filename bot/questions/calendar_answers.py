@@ -100,7 +100,8 @@ def _single(scene: Scene, query: Query, deadline: Deadline) -> Answer:
 def _empty(scene: Scene, query: Query, tracks: Sequence[Track], *, more: bool = False) -> Answer:
     assert query.period is not None  # noqa: S101 - the caller's branch
     over = query.period.end is not None and query.period.end < scene.today
-    whose = f" of {join([track.name for track in tracks[:3]])}" if query.tracks else ""
+    named = query.tracks or query.labels
+    whose = f" of {join([track.name for track in tracks[:3]])}" if named else ""
     verb = "fell" if over else "falls"
     ahead = coming(scene, query)
     start = query.period.start or scene.today

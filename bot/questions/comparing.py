@@ -10,7 +10,8 @@ from bot.domain.money import count, money
 from bot.domain.spans import Line, Strong, join
 from bot.domain.wording import capital
 from bot.questions.answer import Answer
-from bot.questions.awards import chosen, filters, none_found
+from bot.questions.awards import none_found
+from bot.questions.choosing import chosen, filters
 from bot.questions.phrasing import MOST, award_source, listed
 from bot.questions.query import JSON, Query
 from bot.questions.scene import Scene, told

@@ -51,6 +51,9 @@ def read_concepts(words: list[Token], free: list[bool]) -> set[str]:
                     break
         at += 1
     _settle(words, found)
+    # "Do I still have time?" asks for no time of day.
+    if {"time", "have"} <= found and not {word.text for word in words} & {"what", "which"}:
+        return found - {"time", "have"} | {"in_time"}
     return found
 
 

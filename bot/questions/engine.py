@@ -19,8 +19,8 @@ from bot.questions import (
     tracks,
 )
 from bot.questions.answer import Answer, Asker, is_lost, spans_both
-from bot.questions.asides import without_asides
-from bot.questions.fitting import asks_for_fit, fitting
+from bot.questions.asides import bounds, without_asides
+from bot.questions.fitting import fitting
 from bot.questions.index import index_of
 from bot.questions.local_words import joined_dates
 from bot.questions.query import JSON, Query
@@ -28,7 +28,8 @@ from bot.questions.reading import Reading, read
 from bot.questions.saved import saved_answer
 from bot.questions.scene import Scene
 from bot.questions.sentences import LONGEST, MOST, clauses, pairs, sentences, words_of
-from bot.questions.suggestions import nearest, of_recipients, of_tracks
+from bot.questions.suggestions import for_unknown, nearest, of_recipients, of_tracks
+from bot.questions.turned import turned
 from bot.questions.understanding import Puzzle, understand
 
 __all__ = ["Asker", "answer", "respond"]
@@ -111,7 +112,8 @@ def answer(
     fits = None if scene.asker.overheard else _fitting(scene, question, found)
     if fits:
         return fits
-    if any(one.intent == "unknown" for one in found) and not scene.asker.overheard:
+    lost = any(one.intent == "unknown" for one in found) and not scene.asker.overheard
+    if lost and not _is_turned(scene, question):
         found = (
             without_asides(question, partial(_all_answers, scene), partial(_read, scene), context)
             or found
@@ -138,6 +140,11 @@ def _fitting(scene: Scene, question: str, found: list[Answer]) -> Answer | None:
     return respond(scene, fits) if fits else None
 
 
+def _is_turned(scene: Scene, question: str) -> bool:
+    """Whether a sentence asks for what no record has: then no part of it is answered either."""
+    return any(turned(_read(scene, text)) for text in sentences(question)[:MOST])
+
+
 def _read(scene: Scene, text: str) -> Reading:
     return read(words_of(text), scene.program, scene.now, scene.index)
 
@@ -161,13 +168,15 @@ def _answers(scene: Scene, sentence: str, context: Query | None, *, lost: bool) 
                 found.append(one)
                 before = one.query or before
         whole = _answer_one(scene, sentence, context, lost=lost)
+        if whole and not all(one.answered for one in found) and any(map(bounds, parts)):
+            return [whole]  # "if I am no citizen, when ...": not the question alone
         if not (whole and whole.answered):
             return found
         if all(one.answered for one in found) and not spans_both(whole, found):
             return found
         return [whole]
     one = _answer_one(scene, sentence, context, lost=lost)
-    if one and not one.answered:
+    if one and not one.answered and not turned(_read(scene, sentence)):
         # "FT deadline and MP status": only where each part is a whole question by itself.
         split = [_answer_one(scene, part, None, lost=True) for part in pairs(sentence)]
         known = [part for part in split if part and part.answered]
@@ -194,8 +203,8 @@ def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -
         past=bool(texts & {"did", "was", "were"}),
     )
     meant = understand(scene, reading, context)
-    if isinstance(meant, Puzzle):
-        meant = fitting(scene, words, reading.words) or meant
+    if isinstance(meant, Puzzle) and not turned(reading):
+        meant = fitting(scene, words, reading.words, dated=reading.period is not None) or meant
     if isinstance(meant, Query):
         return respond(scene, meant)
     if meant.tracks or meant.recipients:
@@ -249,15 +258,9 @@ def _unknown(
         intent="unknown",
         lines=((text,),),
         facts={"unknown": list(words[:10])},
-        suggestions=_suggested(scene, reading),
+        suggestions=for_unknown(scene, reading),
         query=context,
     )
-
-
-def _suggested(scene: Scene, reading: Reading) -> tuple[str, ...]:
-    if asks_for_fit(reading.words):
-        return of_tracks(scene, [track.key for track in scene.program.tracks], "track")
-    return nearest(scene, reading)
 
 
 def _too_long(scene: Scene, context: Query | None) -> Answer:

@@ -83,7 +83,9 @@ _NEAR = 0.6  # of the best: two tracks as near as this are both named
 _MOST = 3
 
 
-def fitting(scene: Scene, words: list[Token], mended: list[Token]) -> Query | None:
+def fitting(
+    scene: Scene, words: list[Token], mended: list[Token], *, dated: bool = False
+) -> Query | None:
     """The query of a described project: which tracks fit, or how much one gives for it."""
     text = " ".join(word.text for word in words)
     amount = bool(_AMOUNT.search(text))
@@ -95,8 +97,8 @@ def fitting(scene: Scene, words: list[Token], mended: list[Token]) -> Query | No
     if {word.text for word in words} & _OTHERWISE:
         return None
     found, whole = _fits(scene, _description(words, mended))
-    if not found or (strict and not whole):
-        return None
+    if not found or (strict and not whole) or (amount and dated):
+        return None  # what one may ask for in 2028 nobody knows
     if amount:
         return Query(intent="track_amount", tracks=found) if len(found) == 1 else None
     return Query(intent="track_fit", tracks=found)

@@ -69,6 +69,17 @@ _LEADS = word_set(
     which what whose every each no another other both
     """
 )
+# These change what is asked wherever they stand.
+_TURNING = word_set(
+    """
+    if unless other others otherwise else instead change changes changed move moved moves postpone
+    postponed shift shifted until unlike beyond including include includes plus minus equivalent
+    """
+)
+# Behind these "if" is "whether".
+_WHETHER = word_set("confirm check know see sure tell ask asks asked wonder wondering me us say")
+# "Open to adults", "limited to artists": whom it is for.
+_FOR_WHOM = word_set("open closed available accessible limited restricted reserved")
 _ARTICLES = word_set("a an the my our your their his her its some any this that these those")
 # Before one of these a word says which.
 _HEADS = word_set(
@@ -149,6 +160,8 @@ def _may_be_passed_over(reading: Reading, at: int) -> bool:
     token = words[at]
     if not token.text.isalpha() or is_off_record(token.text):
         return False
+    if token.text in _TURNING and not (token.text == "if" and _text(reading, at - 1) in _WHETHER):
+        return False
     if token.capital and at > 0 and not token.raw.isupper():
         return False
     if _is_named(reading, at - 1) or _is_named(reading, at + 1):
@@ -156,6 +169,9 @@ def _may_be_passed_over(reading: Reading, at: int) -> bool:
     before, behind = _text(reading, at - 1), _text(reading, at + 1)
     if before in _ARTICLES:
         before = _text(reading, at - 2)
+    texts = [word.text for word in words[:at]]
+    if "to" in texts and _FOR_WHOM.intersection(texts[: texts.index("to")][-2:]):
+        return False
     return not (before in _LEADS or behind in _HEADS)
 
 

@@ -51,7 +51,7 @@ def find_mentions(words: list[Token], index: Index, free: list[bool]) -> list[Me
     at = 0
     while at < len(words):
         run = _run_end(words, at, index, free)
-        if run > at:
+        if run > at and not _is_told(words, at):
             partial = _partial(words, at, run, index)
             if partial and not _clashes(partial, whole):
                 partial = _widened(words, partial, index, free)
@@ -83,7 +83,7 @@ def _whole(words: list[Token], at: int, index: Index) -> Mention | None:
         end = at + len(name)
         if end > len(words) or any(words[at + i].text != part for i, part in enumerate(name) if i):
             continue
-        if len(name) == 1 and not _is_name(words, at):
+        if len(name) == 1 and (not _is_name(words, at) or _is_told(words, at)):
             continue
         return Mention(at, end, frozenset(targets))
     return None
@@ -97,6 +97,11 @@ def _is_name(words: list[Token], at: int) -> bool:
     if token.raw.isupper() and len(token.raw) > 1:
         return not all(word.raw.isupper() for word in words if word.raw.isalpha())
     return (token.capital and at > 0 and not words[0].raw.istitle()) or len(words) == 1
+
+
+def _is_told(words: list[Token], at: int) -> bool:
+    """Whether a word begins as a command does: "search for deadlines", "chat with me"."""
+    return at == 0 and "".join(word.text for word in words[1:2]) in {"for", "with", "through"}
 
 
 def _joined(words: list[Token], at: int, index: Index) -> Mention | None:
@@ -151,7 +156,8 @@ def _partial(words: list[Token], start: int, end: int, index: Index) -> Mention 
     if ("program", "") in targets:
         return Mention(start, end, frozenset({("program", "")}))
     distinct = any(
-        word.text not in GENERIC and stem(word.text) in index.parts for word in words[start:end]
+        not {word.text, stem(word.text)} & GENERIC and stem(word.text) in index.parts
+        for word in words[start:end]
     )
     alone = start == 0 or words[start - 1].text not in GENERIC - {"the"}
     headed = end < len(words) and words[end].text in _HEADS and alone

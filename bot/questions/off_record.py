@@ -7,6 +7,7 @@ that is left, who gives for who gets.
 from itertools import pairwise
 
 from bot.questions.reading import Reading
+from bot.questions.turned import turned
 from bot.questions.words import word_set
 
 # What a program does, and those that it gives money to do not.
@@ -51,7 +52,7 @@ def off_record(reading: Reading) -> bool:
         return True  # how long something has been open
     if (said | reading.concepts) & {"when", "will", "did"} and said & _WINNERS and said & _TOLD:
         return True  # when winners are told
-    return _recipient_gives(reading, texts) or _asks_who_gives(reading, texts)
+    return _recipient_gives(reading, texts) or _asks_who_gives(reading, texts) or turned(reading)
 
 
 def _recipient_gives(reading: Reading, texts: list[str]) -> bool:

@@ -83,7 +83,7 @@ class Rule:
         covered = SOFT.union(self.allows, *self.needs)
         if not self.intent.startswith("award"):
             covered |= {"mine"}  # "my deadline" is the deadline; "my award" is nobody's here
-        if loosely:
+        if loosely and not ("who" in said and _asks_who(reading)):
             covered |= _LOOSE.get(self.intent, frozenset())
         if not said <= covered or not slots <= set(self.slots.lower()):
             return False
@@ -92,6 +92,11 @@ class Rule:
         if not all(letter.lower() in given for letter in self.slots if letter.isupper()):
             return False
         return not self.anchor or bool(slots & set(self.holds)) or bool(self.anchor & said)
+
+
+def _asks_who(reading: Reading) -> bool:
+    """Whether it is a person that is asked for: "who does the review", but "does anyone know"."""
+    return bool({word.text for word in reading.words} & {"who", "whom", "whose"})
 
 
 def rule(intent: str, needs: str, allows: str = "", slots: str = "", **more: object) -> Rule:

@@ -18,7 +18,7 @@ _BACK = word_set(
     """
 )
 _AHEAD = word_set("deadline deadlines due close closes closing open opens apply next")
-_OVER = word_set("did was were passed closed missed ago last previous been")
+_OVER = word_set("did was were passed closed missed ago last previous been since")
 # Of these, the ones that may speak of what was said, or of what is ahead all the same.
 _WAS = word_set("did was were been")
 _CALENDAR = word_set("due close closes closing end ends ending deadline deadlines shut shuts over")
@@ -26,6 +26,8 @@ _LAST_OF = word_set(
     "day date days dates chance call moment monday tuesday wednesday thursday friday saturday "
     "sunday possible"
 )
+_LAST_WEEKS = (["week", "of"], ["week", "in"], ["weekend", "of"], ["weekend", "in"])
+_WHETHER = word_set("is are was were does do did will")
 
 
 def read_period(
@@ -53,7 +55,9 @@ def read_period(
         if merged is None:
             merged = _narrower(found.period, second.period)
         if merged is None and second.start == found.end + 1:
-            merged = _joined(found.period, second.period, near=bool(texts & _BACK))
+            # "Is it in January or in April?" asks which of two; else what is between is not meant.
+            gap = words[0].text in _WHETHER
+            merged = _joined(found.period, second.period, gap=gap)
         if merged:
             said = merged
             free[second.start : second.end] = [False] * (second.end - second.start)
@@ -61,12 +65,14 @@ def read_period(
 
 
 def _over(words: list[Token]) -> set[str]:
-    """The words that look back; not the "last" of "the last day of June"."""
+    """The words that look back; not the "last" of "the last day of June", "the last week of"."""
+    texts = [word.text for word in words]
     return {
-        word.text
-        for at, word in enumerate(words)
-        if word.text in _OVER
-        and not (word.text == "last" and {w.text for w in words[at + 1 : at + 2]} & _LAST_OF)
+        text
+        for at, text in enumerate(texts)
+        if text in _OVER
+        and not (text == "last" and "".join(texts[at + 1 : at + 2]) in _LAST_OF)
+        and not (text == "last" and texts[at + 1 : at + 3] in _LAST_WEEKS)
     }
 
 
@@ -94,11 +100,11 @@ def _narrower(one: Period, two: Period) -> Period | None:
     return None
 
 
-def _joined(one: Period, two: Period, *, near: bool) -> Period | None:
-    """ "This week or next week": one stretch; with nothing between, where sums are asked for."""
+def _joined(one: Period, two: Period, *, gap: bool) -> Period | None:
+    """ "This week or next week": one stretch; with days between only where there may be a `gap`."""
     if not (one.start and one.end and two.start and two.end):
         return None
     first, last = sorted((one, two), key=lambda period: period.start or date.min)
-    if last.start and first.end and (not near or last.start - first.end <= timedelta(days=1)):
+    if last.start and first.end and (gap or last.start - first.end <= timedelta(days=1)):
         return spans_of_days.period(first.start, last.end)
     return None

@@ -47,6 +47,7 @@ class Stretches(LongStretches):
             self._named_day,
             self._figures,
             self.dated,
+            self._after_next,
             self._relative,
             self.quarter,
             self.season,
@@ -115,6 +116,18 @@ class Stretches(LongStretches):
         edge, today = self._almanac.ahead(number * step, unit), self._almanac.today
         return Stretch(min(edge, today), max(edge, today), end + 1)
 
+    def _after_next(self, at: int) -> Stretch | None:
+        """ "The week after next", "the Friday after next"."""
+        if (self.text(at + 1), self.text(at + 2)) != ("after", "next"):
+            return None
+        name, number = self.text(at), names.WEEKDAYS.get(self.text(at))
+        end = at + 4 if self.text(at + 3) == name else at + 3
+        if number is not None:
+            return _day(self._almanac.weekday(number, 1) + timedelta(days=7), end)
+        unit = names.UNITS.get(name)
+        days = self._almanac.unit(unit, 2) if unit and unit != "fortnight" else None
+        return Stretch(*days, end) if days else None
+
     def _day_within(self, week: Stretch) -> Stretch:
         """ "Next week Friday", "next week on Friday"."""
         at = self.skip(week.end, "on")
@@ -146,7 +159,8 @@ class Stretches(LongStretches):
         word = self.text(at)
         if word in {"month", "year", "week", "quarter"} and self.text(at - 1) == "the":
             days = self._almanac.unit(word, 0)
-            return Stretch(*days, at + 1) if days and self.text(at - 2) == "of" else None
+            part = self.text(at - 2) == "of" and self.text(at - 3) != "day"  # "day of the week"
+            return Stretch(*days, at + 1) if days and part else None
         place = self._place_in(at) or self._side_of_today(at)
         if place:
             return place

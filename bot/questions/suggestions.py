@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from bot.domain.model import Status
+from bot.questions.fitting import asks_for_fit
 from bot.questions.reading import Reading
 from bot.questions.scene import Scene
 from bot.questions.words import fold
@@ -48,6 +49,13 @@ def of_recipients(names: Iterable[str], intent: str) -> tuple[str, ...]:
     """The same question about each of these recipients."""
     pattern = _OF_RECIPIENT.get(intent, "How much did {} get?")
     return tuple(pattern.format(name) for name in list(names)[:_MOST])
+
+
+def for_unknown(scene: Scene, reading: Reading) -> tuple[str, ...]:
+    """What to offer: the tracks where one was asked for, else questions near to this one."""
+    if asks_for_fit(reading.words):
+        return of_tracks(scene, [track.key for track in scene.program.tracks], "track")
+    return nearest(scene, reading)
 
 
 def nearest(scene: Scene, reading: Reading) -> tuple[str, ...]:

@@ -115,6 +115,8 @@ def _sides(scene: Scene, query: Query) -> tuple[list[Deadline], list[Deadline]]:
 
 def answer_after(scene: Scene, query: Query) -> Answer:
     """The deadline after the next one, or after the one that was named last."""
+    if query.tracks and all(track.status in SHUT for track in scene.tracks(query)):
+        return by_track(scene, query)
     found = coming(scene, query)
     named = labelled(scene, query) if query.labels and not query.at else ([], [])
     if query.labels and query.at:

@@ -1,6 +1,7 @@
 """Answers on tracks: which there are, which are open, why not, what they are for, how much."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain import wording
 from bot.domain.model import Status, Track
@@ -183,6 +184,8 @@ def status_lines(scene: Scene, track: Track) -> list[Line]:
         return [(yes, Strong(f"{track.name} is open.")), shown]
     if not both.coming and not both.past:
         return [(yes, Strong(f"{track.name} is open,"), " with no deadline.")]
+    if not both.past and {"has", "have", "did"} & scene.said:
+        yes = ""  # what has not opened yet has not closed, and is not open
     said: list[Line] = [(yes, Strong(f"{track.name} is not open now."))]
     near = both.coming[0] if both.coming else both.past[-1]
     said.append(closing(scene.program, near, scene.now, name_of(scene.program, near)))
@@ -228,7 +231,7 @@ def answer_track(scene: Scene, query: Query) -> Answer:
     for track in tracks[:10]:
         about = f": {track.summary}" if track.summary else ": the program does not describe it."
         lines.append((Strong(track.name), about))
-        lines += status_lines(scene, track)
+        lines += status_lines(replace(scene, yes_no=False), track)
     if len(tracks) == 1 and tracks[0].status not in SHUT:
         lines += amount_lines(scene.program, tracks[0], quiet=True)
         lines += apply_line(tracks)

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.questions import spans_of_days
 from bot.questions.asking import amount_asked, is_half, may_be_asked
-from bot.questions.awards import chosen
+from bot.questions.choosing import chosen
 from bot.questions.followups import borrowed, continued, leans
 from bot.questions.intents import rules_for
 from bot.questions.leniency import is_sure, state_asked, without_odd_words
