@@ -7,6 +7,7 @@ is not; see `allowed`.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.domain.moments import START_OF_DAY, instant
@@ -43,13 +44,24 @@ class Quiet:
         """Whether nothing is sent on this day at all."""
         return (self.weekends and day.weekday() >= _SATURDAY) or day in self.holidays
 
+    def is_hour(self, clock: time) -> bool:
+        """Whether nothing is sent at this hour of any day."""
+        if self.start is None or self.end is None or self.start == self.end:
+            return False
+        if self.start < self.end:
+            return self.start <= clock < self.end
+        return clock >= self.start or clock < self.end
+
 
 NEVER = Quiet()
 
 
 def is_quiet(at: datetime, quiet: Quiet, zone: ZoneInfo) -> bool:
     """Whether nothing may be sent at `at` (aware)."""
-    return bool(quiet) and any(begin <= at < end for begin, end in _near(at, quiet, zone))
+    if not quiet:
+        return False
+    local = at.astimezone(zone)
+    return quiet.is_day(local.date()) or quiet.is_hour(local.time())
 
 
 def allowed(
@@ -69,14 +81,16 @@ def allowed(
     None where no moment is left.
     """
     last = min(due, closes - timedelta.resolution)
-    begin, end = _around(last, quiet, zone, but)
-    near = [last] if begin == end else [begin - _MINUTE, end]
+    near = [last]
+    if is_quiet(last, quiet, zone) or (but and but[0] <= last < but[1]):
+        begin, end = _around(last, quiet, zone, but)
+        near = [begin - _MINUTE, end]
     fitting = [at for at in near if at < closes and (known is None or at >= known)]
     return min(fitting, key=lambda at: (abs(at - due), at), default=None)
 
 
 def _around(at: datetime, quiet: Quiet, zone: ZoneInfo, but: Stretch | None) -> Stretch:
-    """The quiet time that `at` is in, those that follow on each other being one; (at, at) if none.
+    """The quiet time that `at` is in, those that follow on each other being one.
 
     It ends: there is no end of weekdays, holidays are a list, and quiet hours leave a part of the
     day.
@@ -87,8 +101,6 @@ def _around(at: datetime, quiet: Quiet, zone: ZoneInfo, but: Stretch | None) -> 
         (e for b, e in _all(end, quiet, zone, further) if b <= end < e), default=None
     ):
         end = longer
-    if end == at:
-        return at, at
     while earlier := min(
         (b for b, e in _all(begin, quiet, zone, further) if b < begin <= e), default=None
     ):
@@ -110,8 +122,13 @@ def _near(at: datetime, quiet: Quiet, zone: ZoneInfo) -> Iterator[Stretch]:
         yield from _of_day(day, quiet, zone)
 
 
-def _of_day(day: date, quiet: Quiet, zone: ZoneInfo) -> Iterator[Stretch]:
+@lru_cache(maxsize=4096)
+def _of_day(day: date, quiet: Quiet, zone: ZoneInfo) -> tuple[Stretch, ...]:
     """The quiet stretches that begin on a day."""
+    return tuple(_begun(day, quiet, zone))
+
+
+def _begun(day: date, quiet: Quiet, zone: ZoneInfo) -> Iterator[Stretch]:
     if quiet.is_day(day):
         yield instant(day, START_OF_DAY, zone), instant(day + _DAY, START_OF_DAY, zone)
     if quiet.start is None or quiet.end is None or quiet.start == quiet.end:

@@ -53,7 +53,9 @@ LISBON, LA, UTC = "Europe/Lisbon", "America/Los_Angeles", "UTC"
         # A night that ends in the hour that is skipped (01:00 to 02:00) ends at 02:00, 01:00 UTC.
         (Quiet(time(20), time(1, 30)), LISBON, "2026-03-29 00:30", "2026-03-29 01:00"),
         # One that ends in the hour that comes twice (25 October) is quiet in both.
-        (Quiet(time(20), time(1, 30)), LISBON, "2026-10-25 00:45", "2026-10-25 01:30"),
+        (Quiet(time(20), time(1, 30)), LISBON, "2026-10-25 00:15", "2026-10-25 01:30"),
+        (Quiet(time(20), time(1, 30)), LISBON, "2026-10-25 01:15", "2026-10-25 01:30"),
+        (Quiet(time(20), time(1, 30)), LISBON, "2026-10-25 00:45", "2026-10-25 00:45"),
         (Quiet(time(0), time(0)), UTC, "2026-01-24 10:00", "2026-01-24 10:00"),
     ],
 )
