@@ -19,7 +19,7 @@ from bot.store import pace
 PACE = timedelta(seconds=1.1)
 # What is left free of a rate, so that requests which overtake one another on their way do not
 # exceed it where they arrive.
-MARGIN = 0.03
+MARGIN = 0.02
 
 
 class Pacing:

@@ -192,7 +192,8 @@ class Lane:
         program = self.settling.programs.id
         ledger.lock(connection, program)
         version = programs.version(connection, program)
-        now, real = self.clock.now(), self.clock.real_now()
+        # At one moment, for what follows may take a while.
+        now, real, monotonic = self.clock.now(), self.clock.real_now(), self.clock.monotonic()
         true = [message for message in self._waiting if message.is_true(now, version)]
         # What was put into words for another minute, or another program, is composed anew.
         _give_up(connection, [each for each in self._waiting if each not in true])
@@ -207,7 +208,6 @@ class Lane:
         # Cancelled or overtaken meanwhile: what is still ours is composed anew.
         _give_up(connection, [each for each in chosen if each.key not in begun])
         rest = true[len(slots) :]
-        monotonic = self.clock.monotonic()
         calls = [
             _Call(message, monotonic + (slot - real).total_seconds())
             for message, slot in zip(chosen, slots, strict=True)

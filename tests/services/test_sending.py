@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain.ledger import Destination, Kind, NewRow, State
+from bot.domain.ledger import Destination, Kind, NewRow, Row, State
 from bot.domain.model import Program
 from bot.networks.base import PermanentError, Post, Sent, TemporaryError
 from bot.services import sending, settling
@@ -41,7 +41,7 @@ class Network:
 
 
 def plain(
-    _program: Program, messages: Sequence[Sequence[ledger.Row]], _now: datetime
+    _program: Program, messages: Sequence[Sequence[Row]], _now: datetime
 ) -> list[Composed]:
     """One word for everybody."""
     return [Composed(text="Soon", send=list(rows)) for rows in messages]
@@ -211,7 +211,7 @@ def test_a_refusal_that_is_nobodys_fault_tells_no_staff(house: House, lane: send
     def refuse(post: Post) -> None:
         raise PermanentError("user_not_found")
 
-    def ended(_connection: object, rows: Sequence[ledger.Row], _error: object) -> bool:
+    def ended(_connection: object, rows: Sequence[Row], _error: object) -> bool:
         gone.extend(row.destination.address for row in rows)
         return True
 
@@ -230,7 +230,7 @@ def test_progress_of_a_big_step(house: House, lane: sending.Lane) -> None:
     owe(house, 10)
     owe(house, 10, step="30", due=house.clock.now() - timedelta(days=22), state=State.SENT)
     owe(house, 10, step="1", due=house.clock.now() + timedelta(days=7))
-    assert delivery.progress() == Progress(0, 10, pytest.approx(10 / 1000))
+    assert delivery.progress() == Progress(0, 10, 10 / 1000)
     seen: list[Progress | None] = []
 
     def look(_post: Post) -> None:
