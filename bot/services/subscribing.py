@@ -71,7 +71,9 @@ class SubscribingService:
             person,
             known=person.ended is None,
             applied=tuple(ahead(sorted(person.dismissed))),
-            snoozed=tuple((one, again[one.subject]) for one in ahead(sorted(again))),
+            snoozed=tuple(
+                (one, again[one.subject]) for one in ahead(sorted(again.keys() - person.dismissed))
+            ),
         )
 
     def wishes(self, actor: Actor, tracks: Iterable[str] = ()) -> Wishes:
@@ -149,7 +151,11 @@ class SubscribingService:
         """Tells somebody once more tomorrow. Raises UserError where nothing is left to tell."""
         with self.store.write() as connection:
             person = self._require(connection, actor)
-            ahead = self.ahead(subjects)
+            ahead = [d for d in self.ahead(subjects) if d.subject not in person.dismissed]
+            if not ahead:
+                raise UserError(
+                    "You have said that you applied; my Home tab has a button that takes it back."
+                )
             at = tomorrow(person.way, self.clock.now())
             again = tuple(deadline for deadline in ahead if at < deadline.closes.at)
             step = f"{SNOOZED}{at.astimezone(person.zone).date()}"

@@ -204,6 +204,40 @@ def test_a_person_watches_asks_drafts_is_refused_and_has_it_approved(visitor: Vi
     expect(visitor.messages().filter(has_text=POST)).to_have_count(1)
 
 
+def test_staff_move_a_deadline_and_the_notice_stands_in_the_thread(visitor: Visitor) -> None:
+    page = visitor.page
+    expect(visitor.messages().filter(has_text=EIGHT)).to_have_count(1, timeout=30_000)
+    visitor.become("Olive Okafor · Los Angeles")
+    visitor.go("moss")
+    visitor.write("/program deadline FT")
+    form = page.get_by_role("dialog", name="Move a deadline")
+    form.get_by_role("combobox").select_option(index=1)
+    form.get_by_label("Closes on").fill("2018-02-30")
+    form.get_by_role("button", name="Next").click()
+    expect(form).to_contain_text("is not in the calendar")
+    visitor.keep("deadline-error")
+    form.get_by_label("Closes on").fill("2018-02-14")
+    visitor.keep("deadline-form")
+    form.get_by_role("button", name="Next").click()
+    expect(form).to_contain_text("Extended to: Wednesday 14 February 2018")
+    visitor.keep("deadline-preview")
+    form.get_by_role("button", name="Back").click()
+    expect(form.get_by_label("Closes on")).to_have_value("2018-02-14")
+    visitor.keep("deadline-back")
+    form.get_by_role("button", name="Next").click()
+    form.get_by_role("button", name="Move the deadline").click()
+    expect(form).to_have_count(0)
+
+    notice = visitor.messages().filter(has_text="New date for Foundational Technology")
+    expect(notice).to_have_count(1, timeout=30_000)
+    expect(notice).to_contain_text("Extended from Wednesday 31 January 2018 at 23:59")
+    visitor.keep("deadline-moved")
+    page.get_by_role("button", name="1 reply").click()
+    thread = page.get_by_role("complementary", name="Thread")
+    expect(thread.get_by_role("article").last).to_contain_text("New date for")
+    visitor.keep("deadline-thread")
+
+
 def test_a_person_asks_to_be_reminded_and_is(visitor: Visitor) -> None:
     page = visitor.page
     expect(visitor.messages().filter(has_text=EIGHT)).to_have_count(1, timeout=30_000)
@@ -237,4 +271,5 @@ def test_a_person_asks_to_be_reminded_and_is(visitor: Visitor) -> None:
     expect(home).to_contain_text("Your reminders")
     expect(home).to_contain_text("You have applied: Mission Partners")
     expect(home).to_contain_text("Snoozed: Foundational Technology")
+    expect(home).not_to_contain_text("Snoozed: Mission Partners")
     visitor.keep("reminders-home")

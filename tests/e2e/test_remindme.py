@@ -170,11 +170,20 @@ async def test_applied_stops_one_deadline_and_can_be_undone(house: World) -> Non
     assert "No more reminders of: Mission Partners, January 2018 batch" in words(said)
     home = str(house.mia.home().blocks)  # type: ignore[union-attr]
     assert "You have applied: Mission Partners, January 2018 batch" in home
+    # What is snoozed from the same message is what they have not applied to.
+    await press(house, house.mia, both, "Snooze until tomorrow")
+    home = str(house.mia.home().blocks)  # type: ignore[union-attr]
+    assert "Snoozed: Foundational Technology" in home
+    assert "Snoozed: Mission Partners" not in home
     await house.move_to(datetime(2018, 1, 30, 9, 1, tzinfo=LISBON))
-    _, one = reminders(house, "mia")
+    _, again, one = reminders(house, "mia")
+    assert "Two days left for Foundational Technology" in plain(again)
+    assert "Mission Partners" not in words(again)
     assert "ne day left for Foundational Technology" in plain(one)
     assert "Mission Partners" not in words(one)
     await press(house, house.mia, one, "I've applied")
+    over = await press(house, house.mia, one, "Snooze until tomorrow")
+    assert "You have said that you applied" in words(over)
     undone = await press(house, house.mia, said, "Undo")
     assert "April 2018 batch" in words(undone)
 
