@@ -12,6 +12,7 @@ from bot.sandbox.acts import Seen
 from bot.sandbox.views import View
 from bot.store import ledger, tables
 from tests.e2e.house import LOS_ANGELES, World, a_world, block_words, words, write_program
+from tests.e2e.test_remindme import reminders, subscribe
 
 FT = "foundational-technology/january-2018-batch"
 EIGHT = datetime(2018, 1, 23, 10, 0, tzinfo=LOS_ANGELES)
@@ -300,3 +301,37 @@ async def test_what_is_going_out_stands_at_the_head_of_the_plan_and_in_app_home(
     await house.mia.open_home()
     await house.quiet()
     assert said not in shown(house.mia.home())
+
+
+async def test_who_asked_to_be_reminded_is_told_in_the_thread_of_their_reminder(
+    house: World,
+) -> None:
+    """Mia is; Ben, who had asked as well, has stopped."""
+    for person in (house.mia, house.ben):
+        await subscribe(house, person, "/remindme FT", days=["3"], at="09:00")
+    three = EIGHT + timedelta(days=5)
+    await house.move_to(three)
+    (reminder,) = reminders(house, "mia")
+    assert len(reminders(house, "ben")) == 1
+    await house.ben.command("#moss", "/remindme stop")
+    await house.quiet()
+
+    await asked(house, FT)
+    seen = await filled(house, "2018-02-14")
+    assert "is told the new one: #moss and one person by direct message." in shown(seen.view)
+    await house.olive.submit()
+    await house.quiet()
+    await house.move_to(three + timedelta(minutes=1))
+    (notice,) = house.box.workspace.replies(reminder.channel, reminder.ts)
+    assert "Extended from Wednesday 31 January 2018 at 23:59, Los Angeles time" in notice.text
+    assert "Foundational Technology" in notice.text
+    direct = house.box.workspace.dm(house.ben.id).id
+    assert not [one for one in house.box.workspace.messages(direct) if "Extended" in one.text]
+
+    # And counts anew to the new date.
+    await house.move_to(datetime(2018, 2, 11, 12, tzinfo=LOS_ANGELES))
+    assert "Three days left" in reminders(house, "mia")[-1].text
+    await house.olive.command("#general", "/program why FT")
+    await house.quiet()
+    assert "Two people were told by direct message " in told(house)
+    assert "U0MIA" not in told(house)
