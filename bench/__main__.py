@@ -1,4 +1,4 @@
-"""`python -m bench [--quick] [--json] [commands] [starts] [answers]`: the bot beside its floors.
+"""`python -m bench [--quick] [--json] [PART ...]`: the bot beside its floors.
 
 Nothing leaves this machine, and it ends by itself: some four minutes, with --quick some seconds.
 See docs/performance.md for what is measured and how.
@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from bench import answering, report, starting, throughput
+from bench import answering, reminders, report, starting, throughput
 from bench.processes import OTHERS, pin
 
 Part = Callable[[bool], tuple[Sequence[Any], str]]
@@ -31,7 +31,17 @@ def _answers(quick: bool) -> tuple[Sequence[Any], str]:
     return rows, f"A question, in process, nothing kept:\n\n{report.answers(rows)}"
 
 
-PARTS: dict[str, Part] = {"commands": _commands, "starts": _starts, "answers": _answers}
+def _reminders(quick: bool) -> tuple[Sequence[Any], str]:
+    rows = reminders.measure(reminders.QUICK if quick else reminders.Plan())
+    return rows, f"Reminders, to a network that costs nothing:\n\n{report.reminders(rows)}"
+
+
+PARTS: dict[str, Part] = {
+    "commands": _commands,
+    "starts": _starts,
+    "answers": _answers,
+    "reminders": _reminders,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

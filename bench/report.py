@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench import answering, starting, throughput
 from bench.processes import CORES
+from bench.reminders import Idle, Late, Ledger, Paced
 
 NAMES = {
     "eightdays": "eightdays, everything registered",
@@ -14,6 +15,10 @@ NAMES = {
     "bolt_starlette": "Bolt, one listener, by its Starlette adapter",
     "starlette": "Starlette, one signed route",
     "libraries": "the same libraries alone",
+}
+SENDERS = {
+    "eightdays": "eightdays",
+    "apscheduler": "APScheduler, a date job each, SQLAlchemy job store",
 }
 
 
@@ -98,6 +103,40 @@ def answers(rows: Sequence[answering.Row]) -> str:
             for row in rows
         ],
     )  # fmt: skip
+
+
+def reminders(rows: Sequence[Late | Ledger | Paced | Idle]) -> str:
+    """Many at once, a large ledger, a workspace's pace, and nothing to do."""
+    late = _table(
+        ("due at once", "sent by", "late: p50 ms", "p99 ms", "worst ms", "loop stall ms",
+         "p99: this ÷ eightdays"),
+        [
+            (f"{row.reminders:,}", SENDERS[row.sender], f"{row.p50_ms:,.1f}", f"{row.p99_ms:,.1f}",
+             f"{row.worst_ms:,.1f}", f"{row.stall_ms:,.1f}", f"{row.ratio:,.0f}")
+            for row in rows if isinstance(row, Late)
+        ],
+    )  # fmt: skip
+    ledger = _table(
+        ("rows", "claim ms", "idle look ms", "sweep ms", "claim: ÷ few", "idle: ÷", "sweep: ÷"),
+        [
+            (f"{row.rows:,}", f"{row.claim_ms:.1f}", f"{row.idle_ms:.1f}", f"{row.sweep_ms:.1f}",
+             f"{row.claim_ratio:.2f}", f"{row.idle_ratio:.2f}", f"{row.sweep_ratio:.2f}")
+            for row in rows if isinstance(row, Ledger)
+        ],
+    )  # fmt: skip
+    paced = _table(
+        ("direct messages", "rate a second", "seconds", "of the rate", "most in a second"),
+        [
+            (f"{row.messages:,}", f"{row.rate:,.0f}", f"{row.seconds:.1f}", f"{row.share:.1%}",
+             f"{row.most}")
+            for row in rows if isinstance(row, Paced)
+        ],
+    )  # fmt: skip
+    idle = _table(
+        ("idle for s", "of a core"),
+        [(f"{row.seconds:.0f}", f"{row.share:.2%}") for row in rows if isinstance(row, Idle)],
+    )
+    return f"{late}\n\n{ledger}\n\n{paced}\n\n{idle}"
 
 
 def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

@@ -15,11 +15,13 @@ client connect again a few times. 5 stands for the methods of no tier, such as a
 @dataclass
 class Rates:
     """What is allowed. `post_interval` is the seconds between two messages in one channel; a
-    workspace's own posting limit is not published, so it is off until `workspace_a_minute` is set.
+    workspace's own posting limit is not published, so it is off until `workspace_a_minute` or
+    `workspace_a_second` is set.
     """
 
     post_interval: float = 1.0
     workspace_a_minute: int | None = None
+    workspace_a_second: int | None = None
     tiers: dict[int, int] = field(default_factory=lambda: dict(TIERS))
 
     @classmethod
@@ -46,6 +48,8 @@ class Limits:
         """Counts a message to a channel; RateLimitedError where the last is too fresh."""
         if self.rates.workspace_a_minute is not None:
             self._take("workspace", self.rates.workspace_a_minute, 60.0)
+        if self.rates.workspace_a_second is not None:
+            self._take("workspace, a second", self.rates.workspace_a_second, 1.0)
         if self.rates.post_interval > 0:
             self._take(f"channel {channel}", 1, self.rates.post_interval)
 

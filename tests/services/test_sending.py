@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -40,9 +41,7 @@ class Network:
         return []
 
 
-def plain(
-    _program: Program, messages: Sequence[Sequence[Row]], _now: datetime
-) -> list[Composed]:
+def plain(_program: Program, messages: Sequence[Sequence[Row]], _now: datetime) -> list[Composed]:
     """One word for everybody."""
     return [Composed(text="Soon", send=list(rows)) for rows in messages]
 
@@ -242,6 +241,33 @@ def test_progress_of_a_big_step(house: House, lane: sending.Lane) -> None:
     assert seen[0] is not None
     assert (seen[0].sent, seen[0].total) == (0, 10)
     assert delivery.progress() is None
+
+
+def test_the_sandbox_with_the_same_limit_never_says_to_slow_down(
+    house: House, lane: sending.Lane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rate = 60
+    limits = house.sandbox.limits
+    monkeypatch.setattr(limits, "rates", replace(limits.rates, workspace_a_second=rate))
+    people = [user.id for user in house.sandbox.workspace.users() if not user.is_bot]
+    lane.network = house.services.slack
+    lane.pacing.a_second, lane.pacing._begun = rate, type(lane.pacing._begun)(maxlen=rate)
+    with house.store.write() as connection:
+        ledger.add(
+            connection,
+            house.services.programs.id,
+            [
+                NewRow(
+                    kind=Kind.NOTICE, subject=f"row/{number}", revision=1, step="failed",
+                    destination=Destination("slack", people[number % len(people)]),
+                    due=house.clock.now(), payload={"notice": f"Notice {number}"},
+                )
+                for number in range(150)
+            ],
+        )  # fmt: skip
+    house.send()
+    sent = house.rows(Kind.NOTICE)
+    assert {(str(row.state), row.attempts, row.reason) for row in sent} == {("sent", 1, "")}
 
 
 def test_channels_come_before_people(house: House, lane: sending.Lane) -> None:
