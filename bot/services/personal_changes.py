@@ -16,7 +16,7 @@ from bot.store.personal_rows import Had, Identity
 T = TypeVar("T")
 
 # Rows a transaction: others write between them.
-BATCH = 1000
+BATCH = 250
 
 
 class Changes:
@@ -27,9 +27,6 @@ class Changes:
         self.moved: dict[datetime, list[int]] = {}
         self.revived: dict[datetime, list[int]] = {}
         self.cancelled: list[int] = []
-
-    def __len__(self) -> int:
-        return sum(self.counted().values())
 
     def counted(self) -> dict[str, int]:
         """How many of each."""

@@ -4,6 +4,7 @@ Only two days ahead, so that ten thousand people do not mean a million rows. Wha
 looked at once more when a row is composed, so nothing has to be taken back in time.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -29,6 +30,8 @@ AHEAD = timedelta(days=2)
 CARRY_ON = timedelta(hours=6)
 # After a start: what fell due while no process was there to plan it.
 LOOK_BACK = timedelta(days=40)
+# People that are planned for at a time.
+PEOPLE = 500
 
 
 class RemindingService:
@@ -60,17 +63,35 @@ class RemindingService:
         if program is None:
             return 0
         since = now - LOOK_BACK if self._planned is None else min(self._planned[1], now)
+        planner = Planner(program, since, now + AHEAD, now)
+        counts: Counter[str] = Counter()
+        last = ""
+        # So many at a time: what is held in memory is looked through by the garbage collector,
+        # which holds up the loop.
+        while people := self._after(last):
+            last = people[-1].user
+            counts.update(people=len(people), **self._follow_all(planner, people))
+        self._planned = program.version, now
+        changed = counts.total() - counts["people"]
+        if changed:
+            log.info("personal reminders planned", **counts)
+        return changed
+
+    def _after(self, user: str) -> list[Subscriber]:
         with self.store.read() as connection:
-            people = subscribers.active(connection, self.programs.id)
-            had = personal_rows.since(connection, self.programs.id, since)
-        changes = compare(Planner(program, since, now + AHEAD, now), people, had)
+            return subscribers.active(connection, self.programs.id, after=user, limit=PEOPLE)
+
+    def _follow_all(self, planner: Planner, people: list[Subscriber]) -> dict[str, int]:
+        """Makes the ledger hold what these people want, and gives how much changed."""
+        with self.store.read() as connection:
+            had = personal_rows.since(
+                connection, self.programs.id, planner.since, [person.user for person in people]
+            )
+        changes = compare(planner, people, had)
         for part in changes.parts():
             with self.store.write() as connection:
                 part.apply(connection, self.programs.id)
-        self._planned = program.version, now
-        if changes:
-            log.info("personal reminders planned", people=len(people), **changes.counted())
-        return len(changes)
+        return changes.counted()
 
     def next_due(self) -> datetime | None:
         """When anybody is told anything next, whether the ledger has it yet or not."""
@@ -90,7 +111,7 @@ class RemindingService:
             return
         # In another zone a step that was ahead may have gone by: it comes now, and is not lost.
         since = now - AHEAD
-        had = personal_rows.since(connection, self.programs.id, since, person.user)
+        had = personal_rows.since(connection, self.programs.id, since, [person.user])
         changes = compare(Planner(program, since, now + AHEAD, now), [person], had)
         for part in changes.parts():
             part.apply(connection, self.programs.id)
@@ -104,7 +125,7 @@ class RemindingService:
 
     def snoozed(self, connection: Connection, user: str) -> dict[str, datetime]:
         """What somebody is told once more, by subject, and when."""
-        rows = personal_rows.since(connection, self.programs.id, self.clock.now(), user)
+        rows = personal_rows.since(connection, self.programs.id, self.clock.now(), [user])
         return {
             subject: row.due
             for (subject, _, step, _), row in rows.items()

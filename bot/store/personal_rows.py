@@ -26,10 +26,9 @@ class Had:
 
 
 def since(
-    connection: Connection, program: int, at: datetime, user: str | None = None
+    connection: Connection, program: int, at: datetime, users: Collection[str]
 ) -> dict[Identity, Had]:
-    """The rows that are due from a moment on (program time), of one person or of all."""
-    one = [] if user is None else [ledger.c.network == "slack", ledger.c.address == user]
+    """The rows of these people that are due from a moment on (program time)."""
     found = connection.execute(
         select(
             ledger.c.id, ledger.c.subject, ledger.c.revision, ledger.c.step, ledger.c.address,
@@ -40,7 +39,8 @@ def since(
             ledger.c.state.in_(list(State)),
             ledger.c.due >= at,
             ledger.c.kind == Kind.REMINDER,
-            *one,
+            ledger.c.network == "slack",
+            ledger.c.address.in_(users),
         )
     )  # fmt: skip
     return {

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import time
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, select, update
 
@@ -22,21 +21,27 @@ def some(connection: Connection, program: int, users: Collection[str]) -> dict[s
     return {person.user: person for person in _read(connection, program, users)}
 
 
-def active(connection: Connection, program: int) -> list[Subscriber]:
-    """Everybody who is to be reminded of something."""
-    return _read(connection, program, None)
+def active(
+    connection: Connection, program: int, *, after: str = "", limit: int | None = None
+) -> list[Subscriber]:
+    """Those who are to be reminded of something, by user id, from the one after `after` on."""
+    return _read(connection, program, None, after, limit)
 
 
-def _read(connection: Connection, program: int, users: Collection[str] | None) -> list[Subscriber]:
-    def mine(table: Any) -> list[ColumnElement[bool]]:
-        these = [] if users is None else [table.c.user_id.in_(users)]
-        return [table.c.program_id == program, *these]
-
-    alive = [subscribers.c.ended.is_(None)] if users is None else []
+def _read(
+    connection: Connection,
+    program: int,
+    users: Collection[str] | None,
+    after: str = "",
+    limit: int | None = None,
+) -> list[Subscriber]:
+    wanted: list[ColumnElement[bool]] = [subscribers.c.program_id == program]
+    if users is None:
+        wanted += [subscribers.c.ended.is_(None), subscribers.c.user_id > after]
+    else:
+        wanted.append(subscribers.c.user_id.in_(users))
     rows = connection.execute(
-        select(subscribers)
-        .where(*mine(subscribers), *alive)
-        .order_by(subscribers.c.asked_at, subscribers.c.user_id)
+        select(subscribers).where(*wanted).order_by(subscribers.c.user_id).limit(limit)
     ).mappings()
     people = list(rows)
     if not people:
@@ -46,7 +51,11 @@ def _read(connection: Connection, program: int, users: Collection[str] | None) -
         (subscriptions, subscriptions.c.track, tracks),
         (dismissed, dismissed.c.subject, gone),
     ):
-        for who, what in connection.execute(select(table.c.user_id, column).where(*mine(table))):
+        found = select(table.c.user_id, column).where(
+            table.c.program_id == program,
+            table.c.user_id.in_([row["user_id"] for row in people]),
+        )
+        for who, what in connection.execute(found):
             into[who].add(what)
     return [_subscriber(row, tracks[row["user_id"]], gone[row["user_id"]]) for row in people]
 
