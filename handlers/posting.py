@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.log import get_logger
 
@@ -23,7 +24,7 @@ async def post(client: AsyncWebClient, **message: Any) -> None:
     """
     for left in reversed(range(TRIES)):
         try:
-            await client.chat_postMessage(unfurl_links=False, unfurl_media=False, **message)
+            said = await client.chat_postMessage(unfurl_links=False, unfurl_media=False, **message)
         except SlackApiError as exc:
             code = exc.response.get("error")
             if code in GONE:
@@ -33,4 +34,16 @@ async def post(client: AsyncWebClient, **message: Any) -> None:
                 raise
             await asyncio.sleep(float(exc.response.headers.get("Retry-After", 1)))
         else:
+            if message.get("thread_ts") and not (said.get("message") or {}).get("thread_ts"):
+                await _take_back(client, said)
             return
+
+
+async def _take_back(client: AsyncWebClient, said: AsyncSlackResponse) -> None:
+    """Deletes an answer whose question was deleted meanwhile: Slack has put it into the channel,
+    without a word, for all to read. https://github.com/slack-go/slack/issues/1571
+    """
+    try:
+        await client.chat_delete(channel=str(said["channel"]), ts=str(said["ts"]))
+    except SlackApiError as exc:
+        log.warning("an answer to nobody stays", error=exc.response.get("error"))

@@ -119,8 +119,8 @@ async def test_staff_see_the_help_the_plan_the_reasons_and_who_did_what(world: W
     assert "Tuesday 23 January 2018 at 10:00, Los Angeles time → #moss: Eight days left" in plan
     assert plan.count("•") == 4
     why = await told("/program why ft")
-    assert "skipped: it fell due before the deadline was known" in why
-    assert "(January 2018 batch, 8 days before): planned" in why
+    assert "Was not sent: it fell due before the deadline was known" in why
+    assert "(January 2018 batch, 8 days before): Is due Tuesday 23 January 2018 at 10:00" in why
     assert "operator (cli) import" in await told("/program audit")
 
 
