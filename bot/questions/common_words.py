@@ -11,13 +11,15 @@ GENERIC = word_set(
     initiative innovation institute international internet lab labs large local media mission
     national network new night of one open partner partners private prize program programme
     project projects public research round science sciences second secure security small social
-    society software source special studio support team tech technologies technology the three
+    society software source special stage studio support team tech technologies technology the three
     track trust two university web works world young youth
     """
 )
 # Words that are near to the vocabulary's and no typing errors: "lunch" is not "launch".
 REAL_WORDS = word_set(
     """
+    banker bankers bond bonds congress founders grade grades painter painters president presidents
+    ratio ratios receipts seniors shirt shirts shoot soldier soldiers startup startups widow widows
     abort abound absolutely accent accessing accounts activate active actively activity actor actual
     actuals add addition additionally additions addressed addressee addresses adds admission ads
     advance advanced advances afterward agent agents aggregated aggregator aid aids airline alarming

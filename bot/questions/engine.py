@@ -176,9 +176,10 @@ def _answers(scene: Scene, sentence: str, context: Query | None, *, lost: bool) 
             return found
         return [whole]
     one = _answer_one(scene, sentence, context, lost=lost)
-    if one and not one.answered and not turned(_read(scene, sentence)):
+    if one and not one.answered and not turned(reading := _read(scene, sentence)):
         # "FT deadline and MP status": only where each part is a whole question by itself.
-        split = [_answer_one(scene, part, None, lost=True) for part in pairs(sentence)]
+        names = (reading.words[mention.start : mention.end] for mention in reading.mentions)
+        split = [_answer_one(scene, part, None, lost=True) for part in pairs(sentence, names)]
         known = [part for part in split if part and part.answered]
         if len(known) == len(split) > 1:
             return known

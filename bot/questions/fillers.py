@@ -123,7 +123,7 @@ QUIET = """
     please, our side, my side, on our side, from our side, us all, respectively, in my case, in our
     case, for us, for me, to me, to us, myself personally, personally, worth, short, convert,
     converted, translate, in short form, as a list, in a list, one by one, in detail, in full, in
-    one sentence, in two words, in a few words, in plain english, for beginners, for dummies, i got,
+    one sentence, in two words, in a few words, in plain english, for dummies, i got,
     we got, i have got, we have got, current, about to, the boat, came, came from, comes from, come
     from, in one line, in a line, in a sentence, in two lines, in two sentences, in a word, in a
     paragraph, in simple terms, in simple words, in layman terms, lie, lies, you lot, the lot of

@@ -90,6 +90,13 @@ _HEADS = word_set(
     recipients winner winners organisation organization people applicants students
     """
 )
+# What begins or ends is the word behind these, and one of its kind the word behind these.
+_BEGINNING = word_set(
+    "begin begins start starts starting stop stops finish finishes end ends keep continue"
+)
+_NO_THINGS = word_set("but because while people person folks team group guys lot")
+_KINDS_OF = word_set("opening closing first second third final last next due")
+_VERBS = word_set("is are was were does do did has have had will when what get gets")
 _CALENDAR = frozenset({
     "track_status", "deadline", "deadlines", "time_left", "deadline_time", "missed", "opens",
     "after_next",
@@ -158,9 +165,7 @@ def is_off_record(word: str) -> bool:
 def _may_be_passed_over(reading: Reading, at: int) -> bool:
     words = reading.words
     token = words[at]
-    if not token.text.isalpha() or is_off_record(token.text):
-        return False
-    if token.text in _TURNING and not (token.text == "if" and _text(reading, at - 1) in _WHETHER):
+    if not token.text.isalpha() or is_off_record(token.text) or _turns(reading, at):
         return False
     if token.capital and at > 0 and not token.raw.isupper():
         return False
@@ -169,10 +174,39 @@ def _may_be_passed_over(reading: Reading, at: int) -> bool:
     before, behind = _text(reading, at - 1), _text(reading, at + 1)
     if before in _ARTICLES:
         before = _text(reading, at - 2)
-    texts = [word.text for word in words[:at]]
-    if "to" in texts and _FOR_WHOM.intersection(texts[: texts.index("to")][-2:]):
+    if _is_thing(reading, at) or _is_for_whom([word.text for word in words[:at]]):
         return False
     return not (before in _LEADS or behind in _HEADS)
+
+
+def _turns(reading: Reading, at: int) -> bool:
+    text = _text(reading, at)
+    return text in _TURNING and not (text == "if" and _text(reading, at - 1) in _WHETHER)
+
+
+def _is_for_whom(before: list[str]) -> bool:
+    """Whether what follows is whom something is open to."""
+    return "to" in before and bool(_FOR_WHOM.intersection(before[: before.index("to")][-2:]))
+
+
+def _is_thing(reading: Reading, at: int) -> bool:
+    """Whether a word is what is asked about: "the kickoff of FT", "the opening concert", "has the
+    party passed", "begin paying"."""
+    before, behind = _text(reading, at - 1), _text(reading, at + 1)
+    if _text(reading, at) in _NO_THINGS:
+        return False
+    if before in _BEGINNING or (before in _KINDS_OF and before != reading.words[0].text):
+        return True
+    if before in {"the", "a", "an"} and _text(reading, at - 2) in _VERBS:
+        return True
+    if (
+        before == "open"
+        and not reading.yes_no
+        and (_text(reading, at - 2) == "the" or _is_named(reading, at - 2))
+    ):
+        return True  # "the open day", "the FT open house"
+    place = at + 2 if _text(reading, at + 2) not in _ARTICLES else at + 3
+    return behind in {"of", "for", "from", "with"} and _is_named(reading, place)
 
 
 def _text(reading: Reading, at: int) -> str:

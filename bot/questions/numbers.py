@@ -61,7 +61,7 @@ NUMBER_WORDS = frozenset(UNITS) | frozenset(CARDINALS) | frozenset(ORDINALS) | {
 _LARGEST = 10**12  # nobody gives away more, and Decimal has an end
 # What calls are called by their number: "round 2"; so many of them are counted.
 CALLS = word_set(
-    "round call batch phase part cycle intake window cohort edition tranche stage wave instalment"
+    "round call batch phase part cycle intake window cohort edition tranche stage wave"
 )
 _PLURAL = word_set("rounds calls batches weeks days months hours years")
 MOST_CALLS = 20

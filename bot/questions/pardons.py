@@ -44,6 +44,7 @@ _WORK = word_set(
     """
 )
 _TEAM = _ANY | word_set("staff organisers organizers office admins crew coordinators bosses")
+_HEADS = word_set("deadline deadlines call calls round track stream edition award grant due date")
 _FRIENDLY = frozenset({"thanks", "bye", "ok", "greeting"})
 _IN_THANKS = _FRIENDLY | SOFT | {"need_to", "get", "award", "mine"}
 # What may follow whom to ask, and says only why.
@@ -76,6 +77,9 @@ def pardoned(scene: Scene, reading: Reading) -> Reading:
 
 def _applying(reading: Reading) -> frozenset[str]:
     """Who may stand in a question: whether *students* may apply is another one than when."""
+    behind = {word.text for at in reading.odd for word in reading.words[at + 1 : at + 2]}
+    if behind & _HEADS:
+        return frozenset()  # "the teacher deadline" is another one
     if reading.concepts & _ASKED:
         return _FOLK
     return _ANY if reading.concepts & {"what", "list"} else frozenset()

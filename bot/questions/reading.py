@@ -42,6 +42,7 @@ _DATED = word_set(
     "deadline deadlines close closed how_long time zone miss in_time passed due_when after opens "
     "after_that next when"
 )
+_HEADS = word_set("deadline deadlines call calls round track stream one fund grant grants")
 _AWARDED = word_set("award get project who how_much purpose for_what big small latest")
 _YES_NO = word_set(
     """
@@ -238,6 +239,12 @@ def _is_of_named(reading: Reading, index: Index, word: str) -> bool:
     return bool(tracks and dated) and set(tracks) <= index.track_topics.get(word, set())
 
 
+def _is_beside(reading: Reading, at: int) -> bool:
+    """Whether a word stands beside a name, or before what it is a deadline or a call of."""
+    behind = "".join(word.text for word in reading.words[at + 1 : at + 2])
+    return behind in _HEADS or any(at in {m.start - 1, m.end} for m in reading.mentions)
+
+
 def _read_topics(reading: Reading, index: Index, free: list[bool]) -> None:
     led = False
     for at, token in enumerate(reading.words):
@@ -245,7 +252,7 @@ def _read_topics(reading: Reading, index: Index, free: list[bool]) -> None:
         if not free[at]:
             continue
         known = root(token.text)
-        if _is_of_named(reading, index, known):
+        if _is_of_named(reading, index, known) and _is_beside(reading, at):
             continue  # "the chat protocol deadline": what the track is for
         if index.label_heads.get(token.text, set()) & set(reading.named("track")):
             reading.concepts.add("call")  # "the June review", as the program calls it

@@ -1,6 +1,7 @@
 """One message, several questions: where one ends and the next begins."""
 
 import re
+from collections.abc import Iterable
 
 from bot.questions.words import Token, tokens, unmarked
 
@@ -50,15 +51,14 @@ def clauses(sentence: str) -> list[str]:
     return [part for part in _JOINTS.split(sentence, MOST) if part and part.strip()]
 
 
-def pairs(sentence: str) -> list[str]:
-    """A sentence cut at every "and" and comma: "FT deadline, MP status and Zappa"."""
-    return [part for part in _LOOSE.split(sentence, MOST) if part and part.strip()]
-
-
-def asks(message: str) -> bool:
-    """Whether a message is put as a question: by its mark, or by how it or one of its sentences
-    begins. People also tell each other things, in words that could be one."""
-    return "?" in message or any(_ASKED.match(sentence) for sentence in sentences(message))
+def pairs(sentence: str, names: Iterable[Iterable[Token]] = ()) -> list[str]:
+    """A sentence cut at every "and" and comma: "FT deadline, MP status and Zappa"; never inside a
+    name that has one."""
+    for name in names:
+        said = re.compile(r"[\s,]*".join(re.escape(word.raw) for word in name))
+        sentence = said.sub(lambda found: re.sub(r"\s+", "\x00", found[0]), sentence, 1)
+    found = (part.replace("\x00", " ") for part in _LOOSE.split(sentence, MOST) if part)
+    return [part for part in found if part.strip()]
 
 
 def words_of(sentence: str) -> list[Token]:

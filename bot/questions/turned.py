@@ -36,7 +36,17 @@ _APPLIED = word_set(
     "applying apply applied submitting submitted submission submissions application applications "
     "sending acceptance"
 )
-_PEOPLE = word_set("i we you they")
+_PAID = word_set("payment payments payout payouts pay pays paying instalment instalments paid")
+_ENDING = word_set("end start beginning close closing")
+_RUNS = word_set("project projects funding award awards grant grants money")
+_ENDS = frozenset({
+    ("project", "end"), ("project", "ends"), ("project", "start"), ("project", "starts"),
+    ("projects", "end"), ("projects", "start"), ("projects", "begin"), ("projects", "finish"),
+    ("project", "finish"), ("next", "winner"), ("next", "winners"), ("next", "recipient"),
+    ("next", "recipients"), ("next", "grantee"), ("next", "grantees"), ("word", "limit"),
+    ("words", "limit"), ("next", "awardee"), ("next", "awardees"),
+})  # fmt: skip
+_WON = word_set("winners winner grantees grantee recipients recipient awardees awardee")
 _CLOSED = frozenset({("are", "closed"), ("is", "closed")})
 _NOBODY = word_set("nothing nobody none neither nor never")
 _AWARDISH = frozenset({"award", "get", "grant", "project"})
@@ -117,13 +127,28 @@ def _is_of_what_follows_an_application(texts: list[str]) -> bool:
 
 
 def _is_of_the_payment(reading: Reading, texts: list[str]) -> bool:
-    """ "When do I get the money?", where no recipient is named."""
-    asked = {"when", "get", "grant"} <= reading.concepts
-    return asked and bool(_PEOPLE & set(texts)) and "r" not in reading.slots()
+    """ "When do I get the money?", where no recipient is named; when a project ends."""
+    said = reading.concepts
+    asked = {"when", "get", "grant"} <= said or ("when" in said and bool(_PAID & set(texts)))
+    if asked and "r" not in reading.slots():
+        return True
+    two = set(pairwise(texts))
+    three = set(zip(texts, texts[1:], texts[2:], strict=False))
+    ends = two & _ENDS or any(a in _ENDING and b == "of" and c in _RUNS for a, b, c in three)
+    long = zip(texts, texts[1:], texts[2:], texts[3:], strict=False)
+    return bool(ends) or any(
+        a in _ENDING and b == "of" and c in _ARTICLES and d in _RUNS for a, b, c, d in long
+    )
 
 
 def _denies(reading: Reading, texts: list[str]) -> bool:
     """ "Which track has given nothing?", "which awards come in September?"."""
+    calendar = reading.concepts & _CALENDAR or "apply" in reading.concepts
+    if calendar and reading.period and _WON & set(texts):
+        return True  # "can last year's winners apply?"
+    raws = [word.raw for word in reading.words]
+    if any(mention.end < len(raws) and raws[mention.end] == "Plus" for mention in reading.mentions):
+        return True  # "FT Plus" is not FT
     awardish = reading.concepts & _AWARDISH and not reading.concepts & _CALENDAR
     if awardish and reading.period and {"come", "comes"} & set(texts):
         return True  # awards to come
