@@ -3,12 +3,27 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.questions.award_rules import AWARDS
+from bot.questions.deadline_rules import DEADLINES
 from bot.questions.last_rules import LAST
 from bot.questions.particular_rules import PARTICULAR
 from bot.questions.reading import Reading
-from bot.questions.rules import RULES, SOFT, Rule
+from bot.questions.rules import SOFT, Rule
+from bot.questions.talk_rules import ABOUT, FRIENDLY
+from bot.questions.track_rules import TRACKS, TRACKS_FIRST, TRACKS_IN_GENERAL
 
-_ALL = (*PARTICULAR, *RULES, *LAST)
+# The most particular first.
+_ALL = (
+    *PARTICULAR,
+    *ABOUT,
+    *TRACKS_FIRST,
+    *DEADLINES,
+    *TRACKS,
+    *AWARDS,
+    *TRACKS_IN_GENERAL,
+    *FRIENDLY,
+    *LAST,
+)
 
 
 def rules_for(reading: Reading, *, loosely: bool = False) -> Iterator[Rule]:

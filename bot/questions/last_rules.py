@@ -1,6 +1,7 @@
 """Rules that come after all others: what a recipient does, and several things asked at once."""
 
-from bot.questions.rules import MONEY, Rule, rule
+from bot.questions.award_rules import MONEY
+from bot.questions.rules import Rule, rule
 
 LAST: tuple[Rule, ...] = (
     rule(
