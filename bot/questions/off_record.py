@@ -17,6 +17,7 @@ _GIVING = word_set(
     distribute make
     """
 )
+_WISHING = word_set("want need plan build hope like")
 _GIVES = word_set("gives give gave pays pay paid funds spends spent donates donated finances")
 _WHO_MAY = [["who", may, "apply"] for may in ("can", "may", "could", "should", "might")]
 _BEFORE = word_set("did does do has have will")
@@ -56,10 +57,12 @@ def off_record(reading: Reading) -> bool:
 
 
 def _recipient_gives(reading: Reading, texts: list[str]) -> bool:
-    """ "How much did Zappa spend?"."""
+    """ "How much did Zappa spend?", "when did Zappa need it?"; its purpose is on record."""
+    asked = reading.concepts & {"how_much", "when"} or reading.yes_no
+    verbs = _GIVING | _WISHING if asked and "for" not in texts else _GIVING
     return any(
         {kind for kind, _ in mention.targets} == {"recipient"}
-        and "".join(texts[mention.end : mention.end + 1]) in _GIVING
+        and "".join(texts[mention.end : mention.end + 1]) in verbs
         and mention.start > 0
         and texts[mention.start - 1] in _BEFORE
         for mention in reading.mentions
