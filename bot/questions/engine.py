@@ -112,8 +112,8 @@ def answer(
     fits = None if scene.asker.overheard else _fitting(scene, question, found)
     if fits:
         return fits
-    lost = any(one.intent == "unknown" for one in found) and not scene.asker.overheard
-    if lost and not _is_turned(scene, question):
+    unknown = any(one.intent == "unknown" for one in found) and not scene.asker.overheard
+    if unknown and not any(turned(_read(scene, text)) for text in sentences(question)[:MOST]):
         found = (
             without_asides(question, partial(_all_answers, scene), partial(_read, scene), context)
             or found
@@ -138,11 +138,6 @@ def _fitting(scene: Scene, question: str, found: list[Answer]) -> Answer | None:
     whole = words_of(" ".join(asked))
     fits = fitting(scene, whole, whole)
     return respond(scene, fits) if fits else None
-
-
-def _is_turned(scene: Scene, question: str) -> bool:
-    """Whether a sentence asks for what no record has: then no part of it is answered either."""
-    return any(turned(_read(scene, text)) for text in sentences(question)[:MOST])
 
 
 def _read(scene: Scene, text: str) -> Reading:

@@ -43,6 +43,19 @@ class LongStretches:
         """The place behind one of these words where it stands here, else the same place."""
         return at + 1 if self.text(at) in words else at
 
+    def after_next(self, at: int) -> Stretch | None:
+        """ "The week after next", "the Friday after next"."""
+        if (self.text(at + 1), self.text(at + 2)) != ("after", "next"):
+            return None
+        name, number = self.text(at), names.WEEKDAYS.get(self.text(at))
+        end = at + 4 if self.text(at + 3) == name else at + 3
+        if number is not None:
+            day = self._almanac.weekday(number, 1) + timedelta(days=7)
+            return Stretch(day, day, end, coarse=False)
+        unit = names.UNITS.get(name)
+        days = self._almanac.unit(unit, 2) if unit and unit != "fortnight" else None
+        return Stretch(*days, end) if days else None
+
     def month(self, at: int) -> Stretch | None:
         """ "January", "May 2018", "March next year"."""
         name = self.text(at)

@@ -47,7 +47,7 @@ class Stretches(LongStretches):
             self._named_day,
             self._figures,
             self.dated,
-            self._after_next,
+            self.after_next,
             self._relative,
             self.quarter,
             self.season,
@@ -115,18 +115,6 @@ class Stretches(LongStretches):
             return None
         edge, today = self._almanac.ahead(number * step, unit), self._almanac.today
         return Stretch(min(edge, today), max(edge, today), end + 1)
-
-    def _after_next(self, at: int) -> Stretch | None:
-        """ "The week after next", "the Friday after next"."""
-        if (self.text(at + 1), self.text(at + 2)) != ("after", "next"):
-            return None
-        name, number = self.text(at), names.WEEKDAYS.get(self.text(at))
-        end = at + 4 if self.text(at + 3) == name else at + 3
-        if number is not None:
-            return _day(self._almanac.weekday(number, 1) + timedelta(days=7), end)
-        unit = names.UNITS.get(name)
-        days = self._almanac.unit(unit, 2) if unit and unit != "fortnight" else None
-        return Stretch(*days, end) if days else None
 
     def _day_within(self, week: Stretch) -> Stretch:
         """ "Next week Friday", "next week on Friday"."""
