@@ -97,7 +97,7 @@ def fitting(
     if {word.text for word in words} & _OTHERWISE:
         return None
     found, whole = _fits(scene, _description(words, mended))
-    if not found or (strict and not whole) or (amount and dated):
+    if not found or (strict and not whole) or (dated and (amount or "will" in text)):
         return None  # what one may ask for in 2028 nobody knows
     if amount:
         return Query(intent="track_amount", tracks=found) if len(found) == 1 else None

@@ -165,6 +165,7 @@ def _is_of_a_state(reading: Reading, texts: list[str]) -> bool:
         or (reading.yes_no and "support" in said and len(reading.named("track")) > 1)
         or (reading.yes_no and {"still", "award"} <= said and "r" in reading.slots())
         or ("what" in said and reading.period is not None and bool(pairs & _CLOSED))
+        or (reading.yes_no and said == {"ok"} and "r" in reading.slots())  # "is Dr. Inoue nice?"
         # when something closed for the first time
         or ("did" in texts and "first" in texts and bool(said & {"close", "open", "opens"}))
     )
