@@ -61,6 +61,12 @@ def pairs(sentence: str, names: Iterable[Iterable[Token]] = ()) -> list[str]:
     return [part for part in found if part.strip()]
 
 
+def asks(message: str) -> bool:
+    """Whether a message is put as a question: by its mark, or by how it or one of its sentences
+    begins. People also tell each other things, in words that could be one."""
+    return "?" in message or any(_ASKED.match(sentence) for sentence in sentences(message))
+
+
 def words_of(sentence: str) -> list[Token]:
     """The tokens of one sentence; none where it is longer than anybody asks."""
     found = tokens(sentence, most=MOST_WORDS)
