@@ -2,48 +2,48 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-from itertools import zip_longest
 
-from babel import UnknownLocaleError
-from babel.numbers import get_currency_name, get_currency_symbol
-
-from bot.domain.money import currencies, money, number
+from bot.domain.money import money, number
+from bot.questions.currency_words import currency_at
 from bot.questions.numbers import number_at
 from bot.questions.query import Amounts
-from bot.questions.words import Token, fold, word_set
+from bot.questions.words import Token, word_set
 
-_SYMBOLS = {"€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY"}
-_DOLLARS = word_set("USD AUD CAD NZD SGD HKD TWD BSD BBD BZD FJD JMD NAD TTD XCD")
-_NAMES = {
-    "euro": "EUR", "euros": "EUR", "eur": "EUR", "pound": "GBP", "pounds": "GBP", "gbp": "GBP",
-    "sterling": "GBP", "quid": "GBP", "usd": "USD", "yen": "JPY", "jpy": "JPY", "franc": "CHF",
-    "francs": "CHF", "chf": "CHF", "rupee": "INR", "rupees": "INR", "inr": "INR", "cad": "CAD",
-    "aud": "AUD", "nzd": "NZD", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN",
-    "czk": "CZK", "brl": "BRL", "zar": "ZAR", "mxn": "MXN", "cny": "CNY", "krw": "KRW",
-}  # fmt: skip
-# The won, the real and the Turkish lira's code are plain words, too.
-_ENGLISH = word_set("won real try all top cup sol mop gel bam pen r k l t")
-CURRENCY_WORDS = frozenset(_NAMES) | {"dollar", "dollars", "bucks"}
+# "Up to 50k" asks whether 50k is reached, where it is asked for.
+REACHING = ("up to", "as much as", "as high as", "as large as", "as big as")
 _LOW = (
     "not less than", "no less than", "more than", "greater than", "larger than", "bigger than",
     "higher than", "at least", "minimum of", "upwards of", "in excess of", "over", "above",
-    "exceeding", "beyond", ">", "≥",
+    "exceeding", "exceed", "exceeds", "topping", "beyond", ">", "≥",
 )  # fmt: skip
 _HIGH = (
     "not more than", "no more than", "less than", "smaller than", "lower than", "fewer than",
-    "at most", "maximum of", "up to", "under", "below", "<", "≤",
+    "at most", "maximum of", "under", "below", "<", "≤", *REACHING,
 )  # fmt: skip
+# Before the second bound of "over 40k but under 60k".
+_JOINTS = (("and",), ("but",), ("yet",), ("and", "yet"), ("and", "also"), ("but", "also"), ())
+# Behind or before a stretch of amounts, and only that: "in the 40k to 60k range".
+_RANGES = word_set("range bracket band region interval")
+# Before a sum: "a budget of 50k" is 50k.
+_SUMS = word_set("budget budgets figure figures sum amount cost costs costing price totalling")
 _ABOUT = ("about", "around", "approximately", "roughly", "circa", "some")
 _COUNTERS = word_set(
     "top last latest first largest biggest smallest next best recent newest oldest"
 )
 _COUNTED = word_set("awards grants recipients projects days weeks months years deadlines tracks")
+_SPOKEN = {
+    ">": "over", "<": "under", "≥": "at least", "≤": "at most", "exceed": "over",
+    "exceeds": "over", "exceeding": "over", "topping": "over", "as much as": "up to",
+    "as high as": "up to", "as large as": "up to", "as big as": "up to", "greater than": "over",
+    "larger than": "over", "bigger than": "over", "higher than": "over", "smaller than": "under",
+    "lower than": "under", "fewer than": "under", "beyond": "over",
+}  # fmt: skip
+_CENT = Decimal("0.01")
 _EXACT = ("exactly", "precisely")
 _OR_MORE = ("or more", "and more", "or above", "and above", "and up", "or over", "and over", "+")
 _OR_LESS = ("or less", "and less", "or below", "and below", "or under", "and under")
 _INCLUSIVE = {"not less than", "no less than", "at least", "minimum of", "upwards of", "≥"} | {
-    "not more than", "no more than", "at most", "maximum of", "up to", "≤",
+    "not more than", "no more than", "at most", "maximum of", "≤", *REACHING,
 }  # fmt: skip
 
 
@@ -73,55 +73,6 @@ class Found:
     end: int
 
 
-def currency_at(words: list[Token], at: int, home: str) -> tuple[str, int] | None:
-    """The currency named at token `at`, and where its name ends; `home` is the program's."""
-    if at < 0 or at >= len(words):
-        return None
-    token = words[at]
-    if token.text in {"us", "nz", "a", "c", "au", "ca"} and _text(words, at + 1) == "$":
-        prefix = {"us": "USD", "nz": "NZD", "a": "AUD", "au": "AUD"}
-        return prefix.get(token.text, "CAD"), at + 2
-    if token.text == "us" and _text(words, at + 1) in {"dollar", "dollars"}:
-        return "USD", at + 2
-    own = _names_of(home)[1]
-    if token.text in own:
-        return home, at + 1
-    if token.text in {"$", "dollar", "dollars", "bucks"}:
-        return (home if home in _DOLLARS else "USD"), at + 1
-    code = _SYMBOLS.get(token.text) or _NAMES.get(token.text)
-    if token.text == "¥" and home == "CNY":
-        code = "CNY"
-    if code is None and token.raw.isupper() and token.raw in currencies():
-        code = token.raw
-    return (code, at + 1) if code else None
-
-
-@lru_cache(maxsize=256)
-def _names_of(currency: str) -> tuple[frozenset[str], frozenset[str]]:
-    """What the program's currency is called: the words before its name, and its names."""
-    if not currency:
-        return frozenset(), frozenset()
-    try:
-        symbol = fold(get_currency_symbol(currency, f"en_{currency[:2]}"))
-    except (UnknownLocaleError, ValueError):
-        symbol = ""
-    called = [fold(get_currency_name(currency, count, locale="en")).split() for count in (1, 2)]
-    names = {words[-1] for words in called} | {currency.lower()}
-    names |= {symbol.rstrip(".")} if symbol.rstrip(".").isalpha() else set()
-    names -= {"dollar", "dollars"} | _ENGLISH
-    return frozenset(word for words in called for word in words[:-1]), frozenset(names)
-
-
-def without_adjectives(words: list[Token], home: str) -> list[Token]:
-    """ "Kenyan shillings" are shillings, lest a name with "Kenya" in it is seen there."""
-    first, names = _names_of(home)
-    return [
-        word
-        for word, behind in zip_longest(words, words[1:])
-        if not (behind and word.text in first and behind.text in names)
-    ]
-
-
 def find_amounts(
     words: list[Token], currency: str, free: list[bool], locale: str = "en"
 ) -> Found | None:
@@ -138,8 +89,27 @@ def find_amounts(
             continue
         found = _bounds(words, first, home)
         if found:
-            return found
+            return _with_its_noun(words, found, free)
     return None
+
+
+def _with_its_noun(words: list[Token], found: Found, free: list[bool]) -> Found:
+    """ "A budget of 50k", "in the 40k to 60k range": the noun says nothing more."""
+    start, end = found.start, found.end
+    many = found.amounts.low is not None and found.amounts.high is not None
+    if many and not found.amounts.exact:
+        if _text(words, end) in _RANGES:
+            end += 1
+        elif _text(words, start - 1) in _RANGES:
+            start -= 1
+        elif _text(words, start - 1) == "of" and _text(words, start - 2) in _RANGES:
+            start -= 2
+    if _text(words, start - 1) in _SUMS:
+        start -= 1
+    elif _text(words, start - 1) in {"of", "for"} and _text(words, start - 2) in _SUMS:
+        start -= 2
+    clear = start >= 0 and all(free[start : found.start]) and all(free[found.end : end])
+    return Found(found.amounts, start, end) if clear else found
 
 
 def sum_at(words: list[Token], at: int, home: str) -> Sum | None:
@@ -165,7 +135,8 @@ def _bounds(words: list[Token], first: Sum, home: _Home) -> Found | None:
     low = _before(words, first.start, _LOW)
     high = _before(words, first.start, _HIGH)
     if low or high:
-        return _one_sided(first, low, high, home)
+        one = _one_sided(first, low, high, home)
+        return _two_sided(words, one, _HIGH if low else _LOW, home) or one
     more = _behind(words, first.end, _OR_MORE)
     less = _behind(words, first.end, _OR_LESS)
     if more or less:
@@ -196,6 +167,37 @@ def _one_sided(first: Sum, low: str | None, high: str | None, home: _Home) -> Fo
     return Found(shown, first.start - len(word.split()), first.end)
 
 
+def _two_sided(
+    words: list[Token], one: Found, phrases: tuple[str, ...], home: _Home
+) -> Found | None:
+    """ "Over 40k but under 60k": the second bound, and what both bound."""
+    for joint in _JOINTS:
+        if any(_text(words, one.end + i) != part for i, part in enumerate(joint)):
+            continue
+        begin = one.end + len(joint)
+        phrase = _behind(words, begin, phrases)
+        at = begin + len(phrase.split()) if phrase else 0
+        second = sum_at(words, at, home.currency) if phrase else None
+        if phrase and second:
+            low, high = (None, phrase) if phrases is _HIGH else (phrase, None)
+            return _both(one, _one_sided(second, low, high, home), second.end)
+    return None
+
+
+def _both(one: Found, other: Found, end: int) -> Found:
+    """Two bounds as one; where one of them counts itself and the other not, by a cent."""
+    lower, upper = sorted((one.amounts, other.amounts), key=lambda a: a.low is None)
+    low, high = lower.low, upper.high
+    strict = lower.strict and upper.strict
+    if lower.strict and not strict and low is not None:
+        low += _CENT
+    if upper.strict and not strict and high is not None:
+        high -= _CENT
+    words = f"{one.amounts.words} and {other.amounts.words}"
+    currency = lower.currency or upper.currency
+    return Found(Amounts(low, high, words, currency, strict), one.start, end)
+
+
 def _open_ended(first: Sum, more: str | None, less: str | None, home: _Home) -> Found:
     word = more or less or ""
     limit = first.value
@@ -207,9 +209,12 @@ def _open_ended(first: Sum, more: str | None, less: str | None, home: _Home) -> 
 def _range(words: list[Token], first: Sum, home: _Home) -> Found | None:
     lead = _text(words, first.start - 1)
     joint = _text(words, first.end)
+    behind = first.end + 1
+    if joint == "up" and _text(words, behind) == "to":
+        joint, behind = "to", behind + 1
     if not ((lead == "between" and joint in {"and", "-"}) or joint in {"to", "-"}):
         return None
-    second = sum_at(words, first.end + 1, home.currency) if first.end + 1 < len(words) else None
+    second = sum_at(words, behind, home.currency) if behind < len(words) else None
     if second is None or second.value < 100 or not (first.sure or second.sure or lead == "between"):
         return None
     low = first.value
@@ -240,7 +245,7 @@ def _money(value: Decimal, currency: str, locale: str) -> str:
 
 
 def _spoken(word: str) -> str:
-    return {">": "over", "<": "under", "≥": "at least", "≤": "at most"}.get(word, word)
+    return _SPOKEN.get(word, word)
 
 
 def _text(words: list[Token], at: int) -> str:

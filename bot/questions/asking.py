@@ -16,6 +16,7 @@ _DONE = word_set(
     """
 )
 _GOT = word_set("got gotten received earned landed given was were")
+_A = word_set("a an one per each every any single our my your for support fund k")
 _LARGE = word_set("big more")
 
 
@@ -30,11 +31,29 @@ def may_be_asked(scene: Scene, query: Query, reading: Reading) -> bool:
         return False
     if query.intent == "awards_sum":
         return not query.amounts and not reading.concepts & {"total", "together"}
-    if said & _DONE or query.top:
+    if _done(reading) or query.top:
         return False
     if query.intent == "awards":
         return bool(query.tracks and query.amounts)
     return query.order in {"largest", "smallest"} and bool(query.tracks) and not query.amounts
+
+
+def _done(reading: Reading) -> bool:
+    """Whether awards are meant, that have been made; "a project" is one that may be."""
+    words = [word.text for word in reading.words]
+    return any(
+        word in _DONE
+        and not (word in {"project", "projects"} and "".join(words[at - 1 : at]) in _A)
+        and not (word in {"was", "were"} and "".join(words[at - 1 : at]) in {"i", "we"})
+        for at, word in enumerate(words)
+    )
+
+
+def lists_amounts(query: Query, reading: Reading) -> bool:
+    """ "Awards with an amount between 40k and 60k" are listed, and not added up."""
+    said = {word.text for word in reading.words}
+    summed = "how" in said or reading.concepts & {"total", "together", "how_many"}
+    return bool(query.amounts and reading.concepts & {"award", "grant"} and not summed)
 
 
 def is_half(query: Query, reading: Reading) -> bool:
@@ -56,7 +75,7 @@ def is_half(query: Query, reading: Reading) -> bool:
 def amount_asked(query: Query, reading: Reading) -> Query:
     """What one may ask for, with the bound by which tracks are compared where they are."""
     said = {word.text for word in reading.words}
-    if query.amounts and said & _DONE:
+    if (query.amounts and _done(reading)) or "word" in said:
         return replace(query, intent="unknown")
     if query.group == "track":  # "which gives more, A or B?"
         return replace(query, group=None, intent=query.intent if query.tracks[1:] else "unknown")

@@ -197,10 +197,10 @@ CONCEPTS = {
         working on an application, working on a proposal, working on our application, working on my
         application, hand, handed in, hand over, put in an application, put in, file an application,
         entries, send off, get my application in, get our application in, get applications in, get
-        my proposal in, get it in, be in, go in, has to be in, make a submission, application link,
-        application page, applicants form, application portal, drop my application, throw my hat in
-        the ring, turn it in, sent, sending, upload, uploaded, apply online, get into, get in on,
-        got to be in""",
+        my proposal in, get it in, go in for, went in for, put in for, goes in for, be in, go in,
+        has to be in, make a submission, application link, application page, applicants form,
+        application portal, drop my application, throw my hat in the ring, turn it in, sent,
+        sending, upload, uploaded, apply online, get into, get in on, got to be in""",
     "need_to": """need to, have to, must, has to, ought to, needs to, had to, got to, supposed to,
         should i, should we, need i, gotta, be required to, required to""",
     "about": """about, describe, description, explain, tell me about, details, detail, info,
@@ -245,5 +245,6 @@ CONCEPTS = {
         funding, grant range, budget range, one apply for, requestable, be granted, can one expect,
         can i expect, can we expect, expect to get, could we receive, could i receive, may i ask
         for, may we ask for, may i request, may we request, could we ask for, could i ask for, could
-        we request, could i request, size of grants, sizes of grants, get out of""",
+        we request, could i request, size of grants, sizes of grants, get out of, requests,
+        solicit, demand, least and most, most and least, between what, from what to what""",
 }

@@ -128,7 +128,8 @@ QUIET = """
     from, in one line, in a line, in a sentence, in two lines, in two sentences, in a word, in a
     paragraph, in simple terms, in simple words, in layman terms, lie, lies, you lot, the lot of
     you, you lads, like i am five, like i am a child, as if i were five, eli5, like i am 5,
-    lets, let us
+    lets, let us, can i see, can we see, could i see, could we see, may i see, i want to see,
+    like to see, want to see, over the whole of, over the course of, across the whole of
 """
 _ANYONE = (
     "anyone|anybody|someone|somebody|any of you|anyone here|anybody here|someone here|everyone"
@@ -236,18 +237,38 @@ MADE = {
         "too|way too|far too|a bit too|much too|overly",
         "much|high|big|large|ambitious|greedy|expensive|steep|hefty",
     )
-    + """, over the limit, above the limit, over the maximum, above the maximum, beyond the limit,
+    + ", "
+    + _each(
+        "be over|is over|are over|go over|goes over|going over|go beyond",
+        "the|your|its|their",
+        "limit|cap|ceiling|maximum|top|max|budget",
+    )
+    + """, above, beyond, more than allowed, more than permitted, pushing it,
+        greedy, a stretch, above the limit, above the maximum, beyond the limit,
         over the ceiling, above the ceiling, exceed, exceeds, out of range, over the top""",
     "too_little": _each(
         "too|way too|far too|a bit too|much too|overly", "little|small|low|modest|tiny|few"
     )
-    + """, below the minimum, under the minimum, below the limit, under the limit, not enough,
-        insufficient""",
-    "in_range": _each("in|inside|within", "range|the range|limits|the limits|the limit|bounds|what")
-    + ", acceptable, realistic, reasonable, feasible, doable, permissible, thinkable, okay, fine",
+    + """, below, below the minimum, under the minimum, below the limit, under the limit,
+        not enough, insufficient""",
+    "in_range": _each(
+        "in|inside|within", "range|the range|limits|the limits|the limit|bounds|the bounds|what"
+    )
+    + """, allowed, permitted, allowable, allows, permits, admissible, acceptable, realistic,
+        reasonable, feasible, doable, permissible, thinkable, okay, fine""",
     "ask": _each(
         "how big|how large|how high|how generous", "are|is", "your|the", "grants|awards|grant"
-    ),
+    )
+    + ", "
+    + _each(
+        "how big|how large|how high|how fat|how small|how sizeable",
+        "a|an|our|my",
+        "cheque|check|grant|sum|request|payment|budget|amount|application",
+    )
+    + ", "
+    + _each("up to|until|to", "what|which", "sum|amount|figure|limit|value")
+    + ", "
+    + _each("between|from", "what|which", "amounts|sums|figures|limits|bounds"),
     "per_one": _each(
         "per|for each|for every|for a|for one|for a single",
         "project|grant|application|applicant|proposal|award|repair|team|club|organisation|group",

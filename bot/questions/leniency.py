@@ -108,6 +108,7 @@ _ANCHORS = frozenset({
     "in_time", "opens", "time", "zone", "where", "how_much", "purpose", "for_what", "get", "award",
     "grant", "call", "next",
 })  # fmt: skip
+_SUMS = frozenset({"ask", "max", "min", "too_much", "total", "average", "median"})
 # Where nothing else accounts for a question, these make it one of a track's or a deadline's state,
 _STATE = frozenset({
     "deadline", "deadlines", "close", "closed", "open", "opens", "how_long", "time", "zone", "miss",
@@ -152,6 +153,8 @@ def is_sure(query: Query, reading: Reading | None) -> bool:
     """Whether a query that leaves words out is one whose answer they cannot change."""
     if reading is None or not reading.concepts & _ANCHORS:
         return False
+    if reading.concepts & _SUMS:
+        return False  # "it runs out in May: how much can one ask for?"
     if query.intent in _OTHERS:
         return bool(query.tracks or query.recipients)
     return query.intent in _CALENDAR and bool(query.tracks or query.labels)

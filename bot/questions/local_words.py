@@ -13,9 +13,9 @@ from functools import lru_cache
 from babel import Locale
 
 from bot.domain.dates import DAYS, MONTHS, locale_of, style_of, territory_of
-from bot.questions.amounts import currency_at
 from bot.questions.calendar_names import MONTHS as ENGLISH_MONTHS
 from bot.questions.common_words import REAL_WORDS
+from bot.questions.currency_words import currency_at
 from bot.questions.index import Index
 from bot.questions.numbers import UNITS
 from bot.questions.vocabulary import COMMON

@@ -58,6 +58,7 @@ ORDINALS = {
     )
 }
 NUMBER_WORDS = frozenset(UNITS) | frozenset(CARDINALS) | frozenset(ORDINALS) | {"half"}
+_NO_REST = word_set("zero couple dozen hundred")
 _LARGEST = 10**12  # nobody gives away more, and Decimal has an end
 # What calls are called by their number: "round 2"; so many of them are counted.
 CALLS = word_set(
@@ -96,9 +97,63 @@ def number_at(words: list[Token], at: int) -> Number | None:
         return _half(words, at)
     if text in {"a", "an"} and at + 1 < len(words) and words[at + 1].text in UNITS:
         return Number(Decimal(UNITS[words[at + 1].text]), at + 2, grouped=True)
-    if text in CARDINALS:
-        return _scaled(Decimal(CARDINALS[text]), words, at + 1, grouped=False)
-    return None
+    return _in_words(words, at) if text in CARDINALS else None
+
+
+def _in_words(words: list[Token], at: int) -> Number | None:
+    """ "Sixty-four thousand", "two and a half million", "one thousand two hundred"."""
+    value, end = _below_hundred(words, at)
+    if _said(words, end, "and", "a", "half") and _text(words, end + 3) in UNITS:
+        unit = Decimal(UNITS[_text(words, end + 3)])
+        return Number((value + Decimal("0.5")) * unit, end + 4, grouped=True)
+    if _text(words, end) == "hundred" and value < 100:
+        value, end = _with_rest(words, value * 100, end + 1)
+    whole = _scaled(value, words, end, grouped=value >= 100)
+    if _text(words, whole.end - 1) == "thousand":
+        value, end = _with_rest(words, whole.value, whole.end)
+        return Number(value, end, grouped=True)
+    return _after_millions(words, whole)
+
+
+def _after_millions(words: list[Token], whole: Number) -> Number:
+    """ "Two million one hundred thousand"."""
+    behind = words[whole.end].text if whole.end < len(words) else ""
+    if _text(words, whole.end - 1) not in {"million", "m"} or behind not in CARDINALS:
+        return whole
+    rest = _in_words(words, whole.end)
+    if rest is None or not 100 <= rest.value < 1_000_000:
+        return whole
+    return Number(whole.value + rest.value, rest.end, grouped=True)
+
+
+def _below_hundred(words: list[Token], at: int) -> tuple[Decimal, int]:
+    value = CARDINALS[words[at].text]
+    ones = CARDINALS.get(_text(words, at + 1), 0)
+    if 20 <= value < 100 and value % 10 == 0 and 0 < ones < 10:
+        return Decimal(value + ones), at + 2
+    return Decimal(value), at + 1
+
+
+def _with_rest(words: list[Token], value: Decimal, end: int) -> tuple[Decimal, int]:
+    """A number and the smaller one behind it; not "between two hundred and three hundred"."""
+    begin = end + 1 if _text(words, end) == "and" else end
+    if _text(words, begin) not in CARDINALS or _text(words, begin) in _NO_REST:
+        return value, end
+    rest, behind = _below_hundred(words, begin)
+    if value >= 1000 and _text(words, behind) == "hundred":
+        rest, behind = _with_rest(words, rest * 100, behind + 1)
+    scaled = _text(words, behind) in ({"hundred", *UNITS} if value >= 1000 else {"hundred"})
+    if scaled or rest >= (1000 if value >= 1000 else 100):
+        return value, end
+    return value + rest, behind
+
+
+def _text(words: list[Token], at: int) -> str:
+    return words[at].text if 0 <= at < len(words) else ""
+
+
+def _said(words: list[Token], at: int, *texts: str) -> bool:
+    return all(_text(words, at + i) == text for i, text in enumerate(texts))
 
 
 def _figure(figure: re.Match[str], words: list[Token], at: int) -> Number | None:

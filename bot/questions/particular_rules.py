@@ -105,6 +105,7 @@ PARTICULAR: tuple[Rule, ...] = (
     rule("tracks", "kinds", "award offer get any grant project support ask can track tracks apply"),
     rule("tracks", "tracks need_to|mine", "grant project mine can get have now offer any need_to"),
     rule("track", "compare", "about support fit for_what offer track tracks can who", "T"),
+    rule("track", "about ask|max|min|how_much", "offer get grant can who support for_what", "T"),
     rule(
         "track_amount",
         "max|min|ask track|tracks|where big|small|more|less",

@@ -74,7 +74,9 @@ def amount_lines(program: Program, track: Track, *, quiet: bool) -> list[Line]:
     if not shown:
         text = f"{track.name} does not say how much one can ask for."
         return [] if quiet else [(text,)]
-    if len(shown) == 2:
+    if low == high:
+        words = shown[0]
+    elif len(shown) == 2:
         words = f"between {shown[0]} and {shown[1]}"
     else:
         words = f"{'up to' if high is not None else 'at least'} {shown[0]}"

@@ -9,12 +9,14 @@ from datetime import date, datetime
 
 from bot.domain.model import Program
 from bot.questions.about_the_bot import asks_what_to_ask
-from bot.questions.amounts import Found, currency_at, find_amounts, without_adjectives
+from bot.questions.amounts import Found, find_amounts
 from bot.questions.clock_times import take_clock_times
 from bot.questions.concepts import read_concepts
+from bot.questions.currency_words import currency_at, without_adjectives
 from bot.questions.index import Index
 from bot.questions.local_words import localized
 from bot.questions.mentions import Mention, find_mentions
+from bot.questions.namesakes import take_namesakes
 from bot.questions.numbers import Number, number_at, ordinal, with_figures
 from bot.questions.query import Amounts, Period
 from bot.questions.rounds import read_calls
@@ -124,6 +126,9 @@ def read(words: list[Token], program: Program, now: datetime, index: Index) -> R
     reading.mentions = [m for m in mentions if ("program", "") not in m.targets]
     calls, reading.no_such = read_calls(mended, mentions, program, free)
     reading.mentions += calls
+    people, nobody = take_namesakes(mended, index, free)
+    reading.mentions += people
+    reading.no_such = reading.no_such or nobody or None
     reading.clock = take_clock_times(mended, free)
     _read_amounts(reading, program, free, comparing=True)
     reading.period = read_period(mended, program, now, free)

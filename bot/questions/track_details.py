@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bot.domain.model import Program, Status, Track
 from bot.domain.spans import Line, Link, Strong, join
+from bot.questions.amounts import REACHING
 from bot.questions.answer import Answer
 from bot.questions.phrasing import amount_lines, apply_line
 from bot.questions.query import JSON, Amounts, Query
@@ -14,7 +15,12 @@ from bot.questions.tracks import about_tracks, status_lines, summary_line
 
 # How much one can ask for
 
-_WHICH = frozenset({"track", "tracks", "where"})
+_TOO_MUCH = frozenset({"too_much", "more"})
+_TOO_LITTLE = frozenset({"too_little", "less"})
+_FINE = frozenset({"in_range", "fine", "okay"})
+_ASKED = _TOO_MUCH | _TOO_LITTLE | _FINE | {
+    "ask", "can", "max", "min", "get", "apply", "award", "support", "go", "put", "for", "fund",
+}  # fmt: skip
 
 
 def answer_amount(scene: Scene, query: Query) -> Answer:
@@ -28,7 +34,7 @@ def answer_amount(scene: Scene, query: Query) -> Answer:
             return about_tracks(scene, query, [(text,)], [])
         if query.order:
             tracks = _extreme(scene, query)
-        elif query.amounts and scene.said & _WHICH:
+        elif query.amounts and not query.amounts.currency and len(tracks) > 1:
             tracks = _paying(scene, query.amounts)
             if not tracks:
                 name = scene.program.short_name
@@ -47,9 +53,7 @@ def answer_amount(scene: Scene, query: Query) -> Answer:
 
 
 def _paying(scene: Scene, asked: Amounts) -> tuple[Track, ...]:
-    """The tracks that an amount can be asked of; "up to 60k" is 60k here."""
-    if asked.low is None and asked.words.startswith("up to"):
-        asked = replace(asked, low=asked.high)
+    """The tracks that an amount can be asked of."""
     return tuple(
         track
         for track in scene.program.tracks
@@ -75,16 +79,20 @@ def _within(scene: Scene, asked: Amounts, track: Track) -> str:
     """ "Yes: " or "No: " to "can I ask for 60k?"; nothing where it cannot be said."""
     if asked.currency or track.amount is None or (asked.low and asked.high and not asked.exact):
         return ""
+    if asked.low is None and asked.words.startswith(REACHING):
+        asked = replace(asked, low=asked.high)  # "up to 60k" is 60k here
     low, high = track.amount.min, track.amount.max
     above = asked.low is None or high is None or _reaches(high, asked.low, strict=asked.strict)
     below = asked.high is None or low is None or _reaches(asked.high, low, strict=asked.strict)
+    if _TOO_MUCH & scene.said:
+        return "" if _FINE & scene.said else "No: " if above else "Yes: "
+    if _TOO_LITTLE & scene.said:
+        return "" if _FINE & scene.said else "No: " if below else "Yes: "
     if asked.exact and scene.yes_no and {"max", "min"} & scene.said and "ask" not in scene.said:
         # "Is 60k the maximum?"
         return "Yes: " if asked.low == (high if "max" in scene.said else low) else "No: "
-    if "too_much" in scene.said:
-        return "No: " if above else "Yes: "
-    if "too_little" in scene.said:
-        return "No: " if below else "Yes: "
+    if asked.exact and not _ASKED & scene.said:  # "Is the fellowship 24k?"
+        return "" if low != high else "Yes: " if asked.low == low else "No: "
     return "Yes: " if above and below else "No: "
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.questions import spans_of_days
-from bot.questions.asking import amount_asked, is_half, may_be_asked
+from bot.questions.asking import amount_asked, is_half, lists_amounts, may_be_asked
 from bot.questions.choosing import chosen
 from bot.questions.followups import borrowed, continued, leans
 from bot.questions.intents import rules_for
@@ -18,6 +18,7 @@ from bot.questions.query import Period, Query
 from bot.questions.reading import Reading
 from bot.questions.rules import Rule
 from bot.questions.scene import Scene
+from bot.questions.sums_of_tracks import amount_of_track
 from bot.questions.words import stem
 
 _AWARDISH = frozenset({
@@ -47,13 +48,26 @@ def understand(scene: Scene, reading: Reading, context: Query | None) -> Query |
     if reading.unknown:
         reading = pardoned(scene, reading)
     if reading.unknown:
-        unknown = Puzzle(unknown=tuple(dict.fromkeys(reading.unknown)))
-        rest = None if scene.asker.overheard else without_odd_words(reading)
-        found = understand(scene, rest, None) if rest else unknown
-        return found if isinstance(found, Query) and is_sure(found, rest) else unknown
+        return _with_odd_words(scene, reading)
     if off_record(reading):
         return Puzzle()
-    reading = without_the_suggested(reading)
+    return _understood(scene, without_the_suggested(reading), context)
+
+
+def _with_odd_words(scene: Scene, reading: Reading) -> Query | Puzzle:
+    """The query of a reading with words that nobody knows, where they cannot matter."""
+    if not scene.asker.overheard:
+        rest = without_odd_words(reading)
+        found = understand(scene, rest, None) if rest else None
+        if isinstance(found, Query) and is_sure(found, rest):
+            return found
+        amount = amount_of_track(scene, reading)
+        if amount:
+            return amount
+    return Puzzle(unknown=tuple(dict.fromkeys(reading.unknown)))
+
+
+def _understood(scene: Scene, reading: Reading, context: Query | None) -> Query | Puzzle:
     for loosely in (False,) if scene.asker.overheard else (False, True):
         for candidate in _meanings(reading):
             query = _from_context(scene, candidate, context) if context and not loosely else None
@@ -63,7 +77,9 @@ def understand(scene: Scene, reading: Reading, context: Query | None) -> Query |
                 query = build(candidate, rule, scene, context)
                 if is_answerable(scene, query):
                     return _ambiguous(candidate, query) or query
-    return (None if scene.asker.overheard else state_asked(reading)) or Puzzle()
+    if scene.asker.overheard:
+        return Puzzle()
+    return state_asked(reading) or amount_of_track(scene, reading) or Puzzle()
 
 
 def _meanings(reading: Reading) -> Iterator[Reading]:
@@ -164,6 +180,8 @@ def refined(scene: Scene, query: Query, reading: Reading) -> Query:
         query = replace(query, period=None)  # the days are those of what has closed
     if is_half(query, reading):
         return replace(query, intent="unknown")
+    if query.intent == "awards_sum" and lists_amounts(query, reading):
+        query = replace(query, intent="awards", aggregate=None)
     if query.intent in _GIVEN and may_be_asked(scene, query, reading):
         return replace(query, intent="track_amount", aggregate=None, order=None, top=None)
     if query.intent == "previous_deadline" and "closed" in reading.concepts and query.period:

@@ -5,9 +5,9 @@ then neither is the question. Fillers are known and say nothing.
 """
 
 from bot.questions import award_words, calendar_words
-from bot.questions.amounts import CURRENCY_WORDS
 from bot.questions.calendar_names import PERIOD_WORDS
 from bot.questions.common_words import REAL_WORDS
+from bot.questions.currency_words import CURRENCY_WORDS
 from bot.questions.fillers import FILLERS, MADE, MADE_FILLERS, QUIET
 from bot.questions.numbers import NUMBER_WORDS
 

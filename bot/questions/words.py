@@ -27,11 +27,18 @@ _TOKEN = re.compile(
     r"|\d{1,2}/\d{1,2}(?![\w/])"  # 31/1
     r"|\d{1,2}:\d{2}(?::\d{2})?(?!\w)"  # 17:00
     r"|\d{1,2}(?:[:.]\d{2})? ?[apAP]\.?[mM]\b\.?"  # 4pm, 9.30 a.m.
-    r"|\d+(?:[.,']\d+)*(?:st|nd|rd|th|k|m|mn|mio|bn|b)?(?![^\W\d_])"  # 25,000, 1.5m, 31st
+    r"|\d+(?:[.,']\d+)*(?i:st|nd|rd|th|k|m|mn|mio|bn|b)?(?![^\W\d_])"  # 25,000, 1.5m, 31st
     r"|\d+"
     r"|[^\W\d_]+(?:'[^\W\d_]+)*"  # a word, with its apostrophes
     r"|[$€£¥₹%<>≤≥+=#&-]"
 )
+# Figures that are read aloud: "any1", "b4", "track 4 that", "how 2 apply".
+_ALOUD = re.compile(
+    r"\b(any|some|every|no)1\b|\b(b)4\b|\b2(day|morrow|moro|nite)\b"
+    r"|\b4(?= (?:that|this|it|me|my|us|the|a)\b)|(?<=how )2(?= [a-z])|\b2(?= (?:apply|know)\b)",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(r"([$€£¥₹])\1+")
 _FIGURE_BEFORE = re.compile(r"\d[kmKM]? {0,2}$")
 _FIGURE_AFTER = re.compile(r" {0,2}[$€£¥₹]?\d")
 _CONTRACTED = {
@@ -42,15 +49,15 @@ _CONTRACTED = {
     "hasnt": "has not", "havent": "have not", "cant": "can not", "gimme": "give me",
     "wanna": "want to", "gonna": "going to", "lemme": "let me", "let's": "let us",
     "whn": "when", "wen": "when", "whe": "when", "hwen": "when", "teh": "the", "hte": "the",
-    "wht": "what", "hw": "how", "abt": "about", "bout": "about", "b4": "before", "bfore": "before",
+    "wht": "what", "hw": "how", "abt": "about", "bout": "about", "bfore": "before",
     "hwo": "how", "wich": "which", "wher": "where", "r": "are",
     "appl": "application", "apps": "applications",
     "o'clock": "oclock", "til": "till", "'til": "till", "btwn": "between", "hr": "hour",
     "n": "and", "w": "with", "wk": "week", "wks": "weeks", "mth": "month", "mths": "months",
     "yr": "year", "yrs": "years", "nxt": "next", "lst": "last", "mny": "many", "mch": "much",
-    "msg": "message", "msging": "messaging", "ppl": "people", "any1": "anyone", "some1": "someone",
-    "thru": "through", "2day": "today", "2morrow": "tomorrow", "2moro": "tomorrow",
-    "tmw": "tomorrow", "2nite": "tonight", "tonite": "tonight", "nite": "night", "hav": "have",
+    "msg": "message", "msging": "messaging", "ppl": "people",
+    "thru": "through",
+    "tmw": "tomorrow", "tonite": "tonight", "nite": "night", "hav": "have",
     "dya": "do you", "d'you": "do you", "dyou": "do you", "whaddya": "what do you",
     "whatre": "what are", "whats're": "what are", "wats": "what is", "wut": "what",
     "shouldnt": "should not", "couldnt": "could not", "wouldnt": "would not", "wont": "will not",
@@ -100,6 +107,7 @@ def unmarked(text: str) -> str:
         for pattern, instead in _MARKUP:
             text = pattern.sub(instead, text)
     text = html.unescape(text) if "&" in text else text
+    text = _SIGNS.sub(r"\1", text)
     text = text.replace(">=", "≥").replace("<=", "≤")
     return text.replace("*", " ").replace("~", " ").replace("_", " ")
 
@@ -107,6 +115,7 @@ def unmarked(text: str) -> str:
 def tokens(text: str, most: int = 10_000) -> list[Token]:
     """The tokens of a text, up to `most` and a few. Punctuation without meaning is gone."""
     found: list[Token] = []
+    text = _ALOUD.sub(_aloud, text)
     # Strokes first, so that a typographic apostrophe stays inside its word.
     for match in _TOKEN.finditer(text if text.isascii() else _straight(text)):
         if len(found) > most:
@@ -120,6 +129,17 @@ def tokens(text: str, most: int = 10_000) -> list[Token]:
         elif folded != "-" or _between_figures(text, match.start()):
             found.append(Token(folded, raw))
     return found
+
+
+def _aloud(found: re.Match[str]) -> str:
+    one, before, day = found.groups()
+    if one:
+        return f"{one}one"
+    if before:
+        return "before"
+    if day:
+        return "tomorrow" if day.startswith("mor") else "today" if day == "day" else "tonight"
+    return "for" if found[0] == "4" else "to"
 
 
 def _straight(text: str) -> str:
