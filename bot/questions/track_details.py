@@ -84,9 +84,9 @@ def _within(scene: Scene, asked: Amounts, track: Track) -> str:
     low, high = track.amount.min, track.amount.max
     above = asked.low is None or high is None or _reaches(high, asked.low, strict=asked.strict)
     below = asked.high is None or low is None or _reaches(asked.high, low, strict=asked.strict)
-    if _TOO_MUCH & scene.said:
+    if _TOO_MUCH & scene.said and (asked.exact or "too_much" in scene.said):
         return "" if _FINE & scene.said else "No: " if above else "Yes: "
-    if _TOO_LITTLE & scene.said:
+    if _TOO_LITTLE & scene.said and (asked.exact or "too_little" in scene.said):
         return "" if _FINE & scene.said else "No: " if below else "Yes: "
     if asked.exact and scene.yes_no and {"max", "min"} & scene.said and "ask" not in scene.said:
         # "Is 60k the maximum?"
