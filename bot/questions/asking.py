@@ -49,6 +49,12 @@ def _done(reading: Reading) -> bool:
     )
 
 
+def asks_for_awards(reading: Reading) -> bool:
+    """ "Any awards in Open Stage yet?" is about what it gave; "does it still give?" is not."""
+    said = {word.text for word in reading.words}
+    return "award" in reading.concepts and bool(said & {"awards", "award"}) and "still" not in said
+
+
 def lists_amounts(query: Query, reading: Reading) -> bool:
     """ "Awards with an amount between 40k and 60k" are listed, and not added up."""
     said = {word.text for word in reading.words}

@@ -34,10 +34,12 @@ AWARDS: tuple[Rule, ...] = (
         aggregate="count",
     ),
     rule("awards_count", "how_many|how_often", MONEY, "Rtpax", aggregate="count"),
+    rule("awards_count", "how_often award|grant|get", MONEY, "tpax", aggregate="count"),
+    rule("awards_count", "how_many award|grant|get", MONEY, "tpCx", aggregate="count"),
     rule(
         "awards_top",
         "big",
-        MONEY + " how_much max latest when",
+        MONEY + " how_much max latest when track",
         "trpanox",
         order="largest",
         anchor=_GIVEN,
@@ -47,7 +49,9 @@ AWARDS: tuple[Rule, ...] = (
     ),
     rule("awards_top", "earliest", MONEY + " when", "trpanox", order="earliest", anchor=_GIVEN),
     rule("awards_top", "award|grant|project|get", "who when any", "tpxO", order="earliest"),
-    rule("awards_top", "latest|last", MONEY + " when", "trpanox", order="latest", anchor=_GIVEN),
+    rule(
+        "awards_top", "latest|last", MONEY + " when track", "trpanox", order="latest", anchor=_GIVEN
+    ),
     rule("awards_top", "more", MONEY, "Rtp", order="largest"),
     rule("awards_top", "less", MONEY, "Rtp", order="smallest"),
     rule(
@@ -66,6 +70,7 @@ AWARDS: tuple[Rule, ...] = (
         MONEY + " about still track tracks",
         "Rtpa",
     ),
+    rule("awards", "award|grant|project|get", MONEY, "tpCx"),
     rule("awards", "project support", "award grant for_what", "Tpax"),
     rule("awards", "who support", "award grant", "Tpax"),
     rule("awards", "list award|grant|project", MONEY + " tracks call track", "tpanx"),

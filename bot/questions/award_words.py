@@ -3,10 +3,11 @@
 CONCEPTS = {
     # Awards
     "award": """award, awards, awarded, awarding, funded, financed, given, gave, give, gives,
-        giving, granted, went, spent, spend, paid, pay, pays, paid out, pay out, payout, payouts,
-        invested, invest, disbursed, donated, given out, gave out, give out, given away, handed out,
-        won, win, winning, sponsored, supported, received, awardees list, distributed, prize,
-        prizes, been made, made, awards list, funding decisions, has funded, have funded,
+        giving, granted, had money, had a grant, had an award, has had money, have had money, had
+        any money, had cash, went, spent, spend, paid, pay, pays, paid out, pay out, payout,
+        payouts, invested, invest, disbursed, donated, given out, gave out, give out, given away,
+        handed out, won, win, winning, sponsored, supported, received, awardees list, distributed,
+        prize, prizes, been made, made, awards list, funding decisions, has funded, have funded,
         backed, hand out, hands out, handing out, given to, give away, gives away, dished out, dish
         out, doled out, dole out, shelled out, shell out, allocate, allocated, distribute, bestowed,
         granting, allotted, paid to, got awarded, been awarded, were awarded, being funded, get
@@ -37,7 +38,9 @@ CONCEPTS = {
     "total": """total, sum, overall, in total, in all, total amount, total sum, sum total, totals,
         all in all, sum up, add up, grand total, altogether, summed, cumulative, cumulatively,
         aggregate, summing up, in sum, sum of it all, running total, total value, combined total,
-        total volume, added up, overall amount, all told, taken together, bottom line""",
+        total volume, all up, add them up, adds up, if you add up, if you
+        add them up, if i add up, if we add up, if one adds up, add it all up, added together, tot
+        up, totted up, added up, overall amount, all told, taken together, bottom line""",
     "together": "together, combined, jointly, between them",
     "average": """average, mean amount, avg, typical, on average, averages, mean award, mean grant,
         avg amount, mean value, on the average, usual amount, usual award, mean size, average size,

@@ -51,7 +51,12 @@ def none_found(scene: Scene, query: Query) -> Answer:
     return told(query, lines, facts={"awards": [], "count": 0})
 
 
+_WHAT_FOR = frozenset({"purpose", "for_what", "why"})
+
+
 def _items(scene: Scene, found: Sequence[Award]) -> tuple[Line, ...]:
+    if scene.said & _WHAT_FOR:
+        return listed([("• ", *_sentence(scene, award)) for award in found[:MOST]], len(found))
     return listed([award_item(scene.program, award) for award in found[:MOST]], len(found))
 
 

@@ -33,15 +33,16 @@ CONCEPTS = {
         days do we have, amount of time, t minus, how many business days, any days, any time left,
         how much time remains, how many months more, hrs""",
     "how_much": """how much, how much money, amount, amounts, how big, how large, how high, how many
-        money, sum of money, what amount, what sum, which sum, which amount, size, how small,
-        value, how much in money, how
-        much dough, what sum of money, how substantial, how generous, what was the amount, how much
-        was, dollar amount, how much cash, how much funding, how many funds, award size, award
-        sizes, how sizeable, funding amount, grant amount, grant size, grant sizes, money amount""",
-    "how_many": "how many, number, number of, count, count of, how many different, how many of",
+        money, sum of money, what amount, what sum, which sum, which amount, size, sizes, sums,
+        figures, how small, value, how much in money, how much dough, what sum of money, how
+        substantial, how generous, what was the amount, how much was, dollar amount, how much cash,
+        how much funding, how many funds, award size, award sizes, how sizeable, funding amount,
+        grant amount, grant size, grant sizes, money amount""",
+    "how_many": """how many, number, number of, count, count of, tally, the tally, tally of, how
+        many different, how many of""",
     "how_often": "how often, how many times, how frequently",
-    "who": """who, whom, whose, which organisation, which organization, anyone, anybody, somebody,
-        someone, everyone, nobody, no one""",
+    "who": """who, who is behind, who was behind, who is that, whom, whose, which organisation,
+        which organization, anyone, anybody, somebody, someone, everyone, nobody, no one""",
     "what": """what, which, whats up, what kind, what kinds, what sort, what type, what else, wat,
         wich""",
     "where": """where, link, links, url, urls, page, address, form, portal, whereabouts, in which

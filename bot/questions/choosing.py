@@ -23,10 +23,17 @@ def chosen(scene: Scene, query: Query) -> list[Award]:
         found = [award for award in found if award.awarded in query.period]
     if query.amounts:
         found = [award for award in found if _meets(award, query.amounts)]
+    if query.currency and not query.recipients:
+        found = [award for award in found if _currency(award) == query.currency]
     if query.topic:
         keys = scene.index.awards_on(query.topic)
         found = [award for award in found if award.key in keys]
     return list(found)
+
+
+def _currency(award: Award) -> str:
+    """The currency that an award was given in, where it is another than the program's."""
+    return award.original.currency if award.original else ""
 
 
 def _meets(award: Award, bounds: Amounts) -> bool:
@@ -48,6 +55,8 @@ def filters(scene: Scene, query: Query) -> str:
         parts.append(query.period.words)
     if query.amounts:
         parts.append(f"of {query.amounts.words}")
+    if query.currency and not query.recipients:
+        parts.append(f"in {query.currency}")
     if query.topic:
         parts.append("on that")
     return "".join(f" {part}" for part in parts)

@@ -145,7 +145,8 @@ def _settle_verbs(words: list[Token], texts: set[str], found: set[str]) -> None:
     # "The January batch is gone", but "where has the money gone?".
     if "gone" in found:
         found -= {"gone"}
-        found |= {"award"} if texts & _GIVEN else {"passed"}
+        given = texts & _GIVEN or found & {"how_much", "total"}
+        found |= {"award"} if given else {"passed"}
     # "Can we make the April one?", but "who makes the awards?".
     if "make" in found:
         found -= {"make"}

@@ -129,7 +129,9 @@ QUIET = """
     paragraph, in simple terms, in simple words, in layman terms, lie, lies, you lot, the lot of
     you, you lads, like i am five, like i am a child, as if i were five, eli5, like i am 5,
     lets, let us, can i see, can we see, could i see, could we see, may i see, i want to see,
-    like to see, want to see, over the whole of, over the course of, across the whole of
+    like to see, want to see, over the whole, over the course,
+    across the whole, yours, of yours, short deadline, tight
+    deadline, on deadline, press deadline, on a deadline, deadline on our side
 """
 _ANYONE = (
     "anyone|anybody|someone|somebody|any of you|anyone here|anybody here|someone here|everyone"
@@ -140,6 +142,11 @@ _WOULD_TELL = (
     "tell me|tell us|remind me|remind us|please tell me|please remind me|help me with|"
     "share|say|confirm|please confirm|please share|have|remember|remembers|recall|knows if|know if|"
     "explain|let me know|please let me know|give me|please give me|show me|point me to"
+)
+_HELPER = "anyone|anybody|someone|somebody|any of you|one of you"
+_HELPS = (
+    "look up|check|list|find|find out|show|send|point me to|please|kindly|name|look into|dig out|"
+    "give|remind me what|summarise"
 )
 _OTHERS = (
     "my colleague|a colleague|colleague|colleagues|my colleagues|my boss|our boss|a friend|"
@@ -177,6 +184,7 @@ MADE_FILLERS = ", ".join(
     (
         _each(_ANYONE, _WOULD_TELL),
         _each(_ANYONE, "can|could|may|might|would", _COULD_TELL),
+        _each("can|could|would|will", _HELPER, f"{_WOULD_TELL}|{_HELPS}"),
         _each(_OTHERS, _ASK),
         _each(_SAYER, _SAID),
     )
@@ -220,6 +228,7 @@ MADE = {
     )
     + ", yearly, annually, per annum, year by year, monthly, month by month, "
     "a year, year on year, every single year",
+    "award": _each("many|lots of|plenty of|a lot of", "awards|grants|recipients|winners"),
     "kinds": _each(
         "what kind of|what kinds of|what type of|what types of|what sort of|what sorts of|kind of|"
         "kinds of|type of|types of|sort of|sorts of|which kinds of|which types of|forms of",
@@ -228,7 +237,12 @@ MADE = {
     "big": _each(
         "biggest|largest|highest|greatest|heftiest|fattest|max|maximum|top",
         "sum|sums|cheque|check|payment|payout|single award|single grant|amount",
-    ),
+    )
+    + ", "
+    + _each("single|one single", "biggest|largest|highest|greatest")
+    + """, tops all, tops the list, top of the list, tops the rest, tops all the others, tops all
+        others, tops the others, holds the record, hold the record, holds the record for the
+        biggest, tops them all, leads the list, number 1""",
     "small": _each(
         "smallest|lowest|tiniest|least|littlest|minimum|slightest",
         "sum|sums|cheque|check|payment|payout|single award|single grant|amount",

@@ -36,8 +36,8 @@ def rules_for(reading: Reading, *, loosely: bool = False) -> Iterator[Rule]:
         for rule in _ALL:
             if rule.fits(meaning, slots, loosely=loosely):
                 yield rule
-    if not reading.concepts - SOFT and (slots or reading.concepts & _KIND):
-        bare = _bare(reading, slots)
+    if not reading.concepts - SOFT and (slots or reading.concepts & (_KIND | {"what"})):
+        bare = _bare(reading, slots) or (_of_program(reading) if reading.program else None)
     else:
         bare = _of_program(reading) if reading.program and not slots else None
     if bare:
@@ -52,7 +52,13 @@ def _meanings(reading: Reading) -> list[Reading]:
     return [replace(reading, concepts=rest | {word}) for word in ("support", "track")]
 
 
+# Of whom it is asked, where nothing has been said before.
+_WHAT_IS_THIS = frozenset({"what is this", "what is this thing", "what is this bot", "what is it"})
+
+
 def _bare(reading: Reading, slots: set[str]) -> Rule | None:
+    if " ".join(word.text for word in reading.words) in _WHAT_IS_THIS:
+        return Rule("about_bot", ())
     if not slots:
         return _friendly(reading)
     # The slots that may be filled, the one that must be, and what they mean alone.

@@ -197,7 +197,9 @@ def _stands_in(words: list[Token], start: int, end: int, target: Target, index: 
 
 def _has_in_order(said: tuple[str, ...], target: Target, index: Index) -> bool:
     # Most names do not have the words at all, which is quicker to see.
-    if not index.words[target].issuperset(said):
+    known = index.words[target]
+    others = [word for word in said if word not in known]
+    if len(others) > 1 or (others and (len(said) < 2 or others[0] in KNOWN)):
         return False
     return any(
         _same(name[at : at + len(said)], said)

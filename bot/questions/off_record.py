@@ -19,6 +19,7 @@ _GIVING = word_set(
 )
 _WISHING = word_set("want need plan build hope like")
 _GIVES = word_set("gives give gave pays pay paid funds spends spent donates donated finances")
+_DOING = word_set("doing up working living busy researching building making developing studying")
 _WHO_MAY = [["who", may, "apply"] for may in ("can", "may", "could", "should", "might")]
 _BEFORE = word_set("did does do has have will")
 _LEFT = word_set("left remaining remain remains")
@@ -53,7 +54,18 @@ def off_record(reading: Reading) -> bool:
         return True  # how long something has been open
     if (said | reading.concepts) & {"when", "will", "did"} and said & _WINNERS and said & _TOLD:
         return True  # when winners are told
+    if _asks_of_today(reading, said):
+        return True
     return _recipient_gives(reading, texts) or _asks_who_gives(reading, texts) or turned(reading)
+
+
+def _asks_of_today(reading: Reading, said: set[str]) -> bool:
+    """ "What is May Okonkwo doing these days?": only what the award was given for is known."""
+    if not reading.named("recipient") or reading.concepts & {"award", "grant"}:
+        return False
+    point = reading.period is not None and reading.period.point
+    now = bool(reading.concepts & {"now", "latest", "still"}) or point
+    return now and bool(said & _DOING)
 
 
 def _recipient_gives(reading: Reading, texts: list[str]) -> bool:

@@ -49,7 +49,9 @@ _FRIENDLY = frozenset({"thanks", "bye", "ok", "greeting"})
 _IN_THANKS = _FRIENDLY | SOFT | {"need_to", "get", "award", "mine"}
 # What may follow whom to ask, and says only why.
 _WHY = word_set("if when because in about regarding concerning since as with to for on after")
-_WHAT = frozenset({"about", "for_what", "purpose", "why", "works", "how_much", "when"})
+_WHAT = frozenset(
+    {"fund", "support", "about", "for_what", "purpose", "why", "works", "how_much", "when"}
+)
 _ASKED = frozenset({"when", "from_when", "where", "how", "due_when", "suggest"})
 _APPLYING = frozenset(
     {"from_when", "apply", "suggest", "get", "opens", "deadline", "open", "due_when", "ask"}
@@ -68,6 +70,7 @@ def pardoned(scene: Scene, reading: Reading) -> Reading:
         (words <= _ANY and reading.named("track") and said & {"for_what", "fit"})
         or (said & _APPLYING and words <= _applying(reading))
         or ("contact" in said and words <= _TEAM)
+        or (words <= _ANY and said & {"award", "get"} and said & {"what", "who", "list"})
     ):
         return replace(reading, unknown=[], odd=[])
     if _cannot_be_applied_to(scene, reading):

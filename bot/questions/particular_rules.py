@@ -118,7 +118,14 @@ PARTICULAR: tuple[Rule, ...] = (
         "track_amount", "more|less award|ask|max|support", "what track can get", "T", group="track"
     ),
     rule("track_amount", "max|min|big|small ask need_to", "how_much grant can get per_one", "t"),
-    rule("track_amount", "big|small can get|ask", "project max min how_much grant", "T"),
+    rule(
+        "track_amount", "big|small can get|ask|award|support", "project max min how_much grant", "T"
+    ),
+    # Awards with what they were for
+    rule("awards_top", "latest|last purpose|for_what", _MONEY, "tpno", order="latest"),
+    rule("awards_top", "big purpose|for_what", _MONEY, "tpno", order="largest"),
+    rule("awards_top", "small purpose|for_what", _MONEY, "tpno", order="smallest"),
+    rule("awards", "list purpose|for_what award|grant", _MONEY, "tp"),
     rule("awards_top", "big one", "", order="largest"),
     rule("awards_top", "small one", "", order="smallest"),
     rule("opens", "reopen project", "when due_when will track tracks call apply can now", "tlp"),

@@ -40,6 +40,7 @@ _COUNTED = word_set(
     upcoming coming most rounds calls
     """
 )
+_PEOPLE = word_set("people folks folk guys crew gang lot bunch lads ladies")
 _DATED = word_set(
     "deadline deadlines close closed how_long time zone miss in_time passed due_when after opens "
     "after_that next when"
@@ -113,8 +114,8 @@ class Reading:
 
 def read(words: list[Token], program: Program, now: datetime, index: Index) -> Reading:
     """Reads one sentence."""
-    mended = corrected(localized(words, program.locale, index), index)
-    mended = with_figures(without_adjectives(mended, program.currency))
+    said = without_adjectives(words, program.currency)
+    mended = with_figures(corrected(localized(said, program.locale, index), index))
     reading = Reading(mended)
     if not mended:
         return reading
@@ -124,6 +125,7 @@ def read(words: list[Token], program: Program, now: datetime, index: Index) -> R
     mentions = find_mentions(mended, index, free)
     reading.program = any(("program", "") in mention.targets for mention in mentions)
     reading.mentions = [m for m in mentions if ("program", "") not in m.targets]
+    _take_people(reading, free)
     calls, reading.no_such = read_calls(mended, mentions, program, free)
     reading.mentions += calls
     people, nobody = take_namesakes(mended, index, free)
@@ -138,12 +140,23 @@ def read(words: list[Token], program: Program, now: datetime, index: Index) -> R
     _read_turns(reading, free)
     _read_rest(reading, program, free)
     _read_topics(reading, index, free)
+    if reading.number == len(reading.named("recipient")):
+        reading.number = None  # "the two recipients A and B"
     _read_now(reading, now.astimezone(program.zone).date())
     if reading.currency and "how_many" in reading.concepts:  # "how many dollars" is how much
         reading.concepts = reading.concepts - {"how_many"} | {"how_much"}
     if reading.currency == program.currency and "recipient" not in reading.slots():
         reading.currency = None
     return reading
+
+
+def _take_people(reading: Reading, free: list[bool]) -> None:
+    """ "The Kelp Lab people" are Kelp Lab."""
+    for mention in reading.mentions:
+        behind = reading.words[mention.end : mention.end + 1]
+        recipient = {kind for kind, _ in mention.targets} == {"recipient"}
+        if recipient and mention.sure and behind and behind[0].text in _PEOPLE:
+            free[mention.end] = False
 
 
 def _read_now(reading: Reading, today: date) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.questions import spans_of_days
-from bot.questions.asking import amount_asked, is_half, lists_amounts, may_be_asked
+from bot.questions.asking import amount_asked, asks_for_awards, is_half, lists_amounts, may_be_asked
 from bot.questions.choosing import chosen
 from bot.questions.followups import borrowed, continued, leans
 from bot.questions.intents import rules_for
@@ -180,6 +180,8 @@ def refined(scene: Scene, query: Query, reading: Reading) -> Query:
         query = replace(query, period=None)  # the days are those of what has closed
     if is_half(query, reading):
         return replace(query, intent="unknown")
+    if query.intent == "track_status" and asks_for_awards(reading):
+        query = replace(query, intent="awards")
     if query.intent == "awards_sum" and lists_amounts(query, reading):
         query = replace(query, intent="awards", aggregate=None)
     if query.intent in _GIVEN and may_be_asked(scene, query, reading):
