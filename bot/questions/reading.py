@@ -143,7 +143,7 @@ def read(words: list[Token], program: Program, now: datetime, index: Index) -> R
     if reading.number == len(reading.named("recipient")):
         reading.number = None  # "the two recipients A and B"
     _read_now(reading, now.astimezone(program.zone).date())
-    if reading.currency and "how_many" in reading.concepts:  # "how many dollars" is how much
+    if "how_many" in reading.concepts and _counts_money(mended, program.currency):
         reading.concepts = reading.concepts - {"how_many"} | {"how_much"}
     if reading.currency == program.currency and "recipient" not in reading.slots():
         reading.currency = None
@@ -157,6 +157,14 @@ def _take_people(reading: Reading, free: list[bool]) -> None:
         recipient = {kind for kind, _ in mention.targets} == {"recipient"}
         if recipient and mention.sure and behind and behind[0].text in _PEOPLE:
             free[mention.end] = False
+
+
+def _counts_money(words: list[Token], home: str) -> bool:
+    """ "How many dollars" is how much; "how many grants in dollars" is not."""
+    return any(
+        word.text in {"many", "of"} and currency_at(words, at, home)
+        for at, word in enumerate(words, 1)
+    )
 
 
 def _read_now(reading: Reading, today: date) -> None:
