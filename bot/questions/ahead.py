@@ -11,6 +11,7 @@ from bot.questions.phrasing import MOST, item, listed, track_source
 from bot.questions.query import Period, Query
 from bot.questions.scene import Scene, shut_line, told
 from bot.questions.timeline import SHUT, order, within
+from bot.questions.tracks import summary_line
 
 
 def answer_last(scene: Scene, query: Query) -> Answer:
@@ -46,6 +47,8 @@ def answer_open_in(scene: Scene, query: Query) -> Answer:
             lines += said or [(f"No time is known when {track.name} is open then.",)]
             if track.status in SHUT and query.tracks:
                 lines.append(shut_line(track))
+            elif not said:
+                lines.append(summary_line(scene, track))
             named += found
             used.append(track)
     words = query.period.words

@@ -17,6 +17,7 @@ from bot.questions.leniency import is_off_record
 from bot.questions.query import Query
 from bot.questions.reading import Reading
 from bot.questions.rules import SOFT
+from bot.questions.statements import about, keeps
 from bot.questions.words import unmarked, word_set
 
 _MOST_PIECES = 12
@@ -46,7 +47,9 @@ _LINK = re.compile(
 )
 # A piece that begins with one of these asks something itself; one with the others bounds what is
 # asked.
-_ASKS = word_set("when what which who whom whose how where whether why")
+_ASKS = word_set(
+    "whats whens wheres whos hows when what which who whom whose how where whether why"
+)
 _ASKING_VERBS = word_set(
     """
     is are am was were do does did can could may might must will would should shall has have had
@@ -122,10 +125,13 @@ def without_asides(
         if not _stands_alone(core, run, asides):
             continue
         named = [one for one in asides if one.slots() & _NAMES]
-        found = ask(run.text, _about(named) or context)
+        found = ask(run.text, about(named[0]) if named else context)
         if not (named or core.slots() & _NAMES) and _may_be_about(asides, found):
             continue
         serious = [one for one in found if one.intent not in _FRIENDLY]
+        of_something = any(one.intent in _OF_SOMETHING for one in serious)
+        if named and of_something and not any(keeps(a.query, about(named[0])) for a in serious):
+            continue  # the question does not lean on what is named beside it
         if serious and all(one.answered for one in serious):
             who = any(map(_tells_who, run.left_out, asides))
             if not _asks_who_may(core, told=who):
@@ -233,22 +239,11 @@ def _only_names(named: list[Reading]) -> bool:
         return False
     (mention,) = named[0].mentions
     words = named[0].words
-    near = range(mention.start - 2, mention.end + 1)
+    joined = mention.start > 0 and words[mention.start - 1].text in _JOINS | {"and"}
+    near = range(mention.start - (0 if joined else 2), mention.end + 1)
     if "call" in named[0].concepts:  # "the Canadian edition of FT"
         near = range(len(words))
     return mention.sure and not any(at in near for at in named[0].odd)
-
-
-def _about(named: list[Reading]) -> Query | None:
-    """What an aside names is what the question beside it is about."""
-    if not named:
-        return None
-    return Query(
-        intent="track",
-        tracks=named[0].named("track"),
-        recipients=named[0].named("recipient"),
-        labels=named[0].named("label"),
-    )
 
 
 def _asks_who_may(reading: Reading, *, told: bool) -> bool:

@@ -61,6 +61,7 @@ RANKED = frozenset({
     "largest", "biggest", "highest", "smallest", "lowest", "most", "least", "latest", "newest",
     "oldest", "earliest", "award", "grant", "deadline", "batch", "call", "round", "next", "one",
     "quarter", "half", "week", "day", "month",
+    "upcoming", "coming", "following", "closing", "soonest", "cutoff",
 })  # fmt: skip
 YEAR = re.compile(r"(?:19|20)\d\d$")
 QUARTER = re.compile(r"q[1-4]$")

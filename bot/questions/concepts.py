@@ -4,7 +4,9 @@ A small word may stand inside a turn of phrase: "how long have I *still* got", "
 *actually* start accepting proposals". It is taken by itself afterwards.
 """
 
-from bot.questions.vocabulary import PHRASES, Phrase
+from itertools import pairwise
+
+from bot.questions.vocabulary import BY_TWO, Phrase
 from bot.questions.words import Token, word_set
 
 # Words that may stand between the words of a phrase without breaking it.
@@ -28,6 +30,8 @@ _FORMS = word_set(
     "documents papers files"
 )
 _HANDED = word_set("get getting hand send put turn got bring submit be")
+_ARRIVE = word_set("arrive arrives arriving land lands reach reaches")
+_NOT_IN = word_set("next this last tomorrow today by before on")
 _PLACES = word_set("portal form page site")
 _MEANT_PLACES = word_set("where link url links urls address")
 _OF_CALLS = word_set("close closed time when still open opens due_when deadline passed")
@@ -41,7 +45,7 @@ def read_concepts(words: list[Token], free: list[bool]) -> set[str]:
     _take_forms(words, free, found)
     while at < len(words):
         if free[at] and not (words[at].raw == "US" and not shouted):
-            for phrase, concept in PHRASES.get(words[at].text, ()):
+            for _, phrase, concept in _phrases_at(words, at):
                 taken = _match(words, at, free, phrase)
                 if taken:
                     if concept:
@@ -55,6 +59,17 @@ def read_concepts(words: list[Token], free: list[bool]) -> set[str]:
     if {"time", "have"} <= found and not {word.text for word in words} & {"what", "which"}:
         return found - {"time", "have"} | {"in_time"}
     return found
+
+
+def _phrases_at(words: list[Token], at: int) -> list[tuple[int, Phrase, str]]:
+    """The phrases that may stand there, the longest first: by the two words they begin with."""
+    first = words[at].text
+    found = list(BY_TWO.get((first, ""), ()))
+    for behind in range(at + 1, len(words)):
+        found += BY_TWO.get((first, words[behind].text), ())
+        if words[behind].text not in _INSIDE:
+            break
+    return sorted(found)
 
 
 def _match(words: list[Token], at: int, free: list[bool], phrase: Phrase) -> list[int]:
@@ -78,6 +93,17 @@ def _match(words: list[Token], at: int, free: list[bool], phrase: Phrase) -> lis
 
 def _take_forms(words: list[Token], free: list[bool], found: set[str]) -> None:
     """ "Can I get my Coast Care form in": handing in, whatever stands between."""
+    texts = [word.text for word in words]
+    arriving = next((at for at, text in enumerate(texts) if text in _ARRIVE and free[at]), 0)
+    if any(text in _FORMS and free[at] for at, text in enumerate(texts[:arriving])):
+        found.add("apply")
+        free[arriving] = False
+    for at, (one, two) in enumerate(pairwise(texts)):
+        behind = texts[at + 2] if at + 2 < len(words) else ""
+        ends = free[at + 1] and (not behind or not free[at + 2])  # not "in" some month
+        if (one, two) == ("get", "in") and free[at] and (ends or behind in _NOT_IN):
+            found.add("apply")
+            free[at] = free[at + 1] = False
     for at in range(1, len(words) - 1):
         if words[at].text not in _FORMS or words[at + 1].text != "in" or not free[at]:
             continue
@@ -131,6 +157,10 @@ def _settle_dates(texts: set[str], found: set[str]) -> None:
         found -= {"then"}
         if found <= {"follow", "what", "when", "that"}:
             found |= {"after_that"}
+    # "Not the next one, the one after."
+    if "after_that" in found and "not" in found and found & {"next", "next_one"}:
+        found -= {"after_that", "not", "next", "next_one"}
+        found |= {"after_next"}
     # "Is any track paused just now?"
     if "latest" in found and {"just", "now"} <= texts and found & {"open", "paused", "closed"}:
         found -= {"latest"}

@@ -13,7 +13,7 @@ DEADLINES: tuple[Rule, ...] = (
     rule(
         "deadline_time",
         "time|zone",
-        _WHEN + " time zone how_long open closed passed",
+        _WHEN + " time zone how_long open closed passed for_what in_time",
         "tlpz",
         anchor=_CALL + " zone",
         holds="tl",
@@ -40,7 +40,7 @@ DEADLINES: tuple[Rule, ...] = (
     rule(
         "track_status",
         "still|can apply",
-        "open opens now will call track need_to project support closed",
+        "open opens now will call track need_to project support closed close any",
         "Tl",
     ),
     rule("deadline", "deadline|deadlines|due_when|close", _WHEN + " earliest", "tlpnoz"),

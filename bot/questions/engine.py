@@ -1,23 +1,11 @@
 """A question in words -> the typed query -> an answer: the whole way, pure."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from bot.domain.model import Program
 from bot.domain.spans import Line, join
-from bot.questions import (
-    ahead,
-    awards,
-    calendar_answers,
-    comparing,
-    deadlines,
-    smalltalk,
-    too_late,
-    track_details,
-    tracks,
-)
 from bot.questions.answer import Answer, Asker, is_lost, spans_both
 from bot.questions.asides import bounds, without_asides
 from bot.questions.fitting import fitting
@@ -25,66 +13,25 @@ from bot.questions.index import index_of
 from bot.questions.local_words import joined_dates
 from bot.questions.query import JSON, Query
 from bot.questions.reading import Reading, read
+from bot.questions.responding import respond
 from bot.questions.saved import saved_answer
 from bot.questions.scene import Scene
 from bot.questions.sentences import LONGEST, MOST, clauses, pairs, sentences, words_of
+from bot.questions.statements import about, is_name_alone, is_told, keeps, points_to_days
 from bot.questions.suggestions import for_unknown, nearest, of_recipients, of_tracks
 from bot.questions.turned import turned
 from bot.questions.understanding import Puzzle, understand
 
 __all__ = ["Asker", "answer", "respond"]
 
-_RESPONDERS: dict[str, Callable[[Scene, Query], Answer]] = {
-    "next_deadline": deadlines.answer_next,
-    "deadline": deadlines.answer_deadline,
-    "time_left": deadlines.answer_deadline,
-    "deadline_time": deadlines.answer_zone,
-    "missed": too_late.answer_missed,
-    "after_next": too_late.answer_after,
-    "after_that": too_late.answer_after,
-    "last_deadline": ahead.answer_last,
-    "open_in": ahead.answer_open_in,
-    "deadlines": calendar_answers.answer_list,
-    "deadline_count": calendar_answers.answer_count,
-    "previous_deadline": calendar_answers.answer_previous,
-    "opens": calendar_answers.answer_opens,
-    "tracks": tracks.answer_tracks,
-    "open_tracks": tracks.answer_open,
-    "tracks_by_status": tracks.answer_by_status,
-    "track_status": tracks.answer_status,
-    "track_why": tracks.answer_why,
-    "track": tracks.answer_track,
-    "track_amount": track_details.answer_amount,
-    "track_fit": track_details.answer_fit,
-    "apply": track_details.answer_apply,
-    "suggest": track_details.answer_suggest,
-    "award": awards.answer_award,
-    "award_amount": awards.answer_currency,
-    "award_purpose": awards.answer_purpose,
-    "award_date": awards.answer_award,
-    "award_track": awards.answer_track,
-    "awards": awards.answer_awards,
-    "awards_count": awards.answer_aggregate,
-    "awards_sum": awards.answer_aggregate,
-    "awards_average": awards.answer_aggregate,
-    "awards_median": awards.answer_aggregate,
-    "awards_top": awards.answer_top,
-    "awards_by": comparing.answer_by,
-    "website": smalltalk.answer_website,
-    "contact": smalltalk.answer_contact,
-    "help": smalltalk.answer_help,
-    "about_bot": smalltalk.answer_help,
-    "program": smalltalk.answer_program,
-    "greeting": smalltalk.answer_friendly,
-    "thanks": smalltalk.answer_friendly,
-    "bye": smalltalk.answer_friendly,
-    "ok": smalltalk.answer_friendly,
-    "how_are_you": smalltalk.answer_friendly,
-}
-_BY_PERIOD = frozenset({"deadlines", "deadline", "time_left", "deadline_time", "next_deadline"})
 # "It is exactly 17:00 on July 30.": nothing is asked.
 _TELLING = frozenset({"that", "now", "greeting", "past", "still"})
 _FRIENDLY = frozenset({"greeting", "thanks", "bye", "ok", "how_are_you"})
+_OF_DATES = frozenset({
+    "close", "deadline", "due_when", "in_time", "miss", "open", "opens", "passed", "how_long",
+    "reopen",
+})  # fmt: skip
+_NAMES = frozenset("trl")  # the slots of a track, a recipient, a label
 # A question of these alone takes its subject from what stands before it, understood or not.
 _SUBJECTLESS = frozenset({
     "about", "after", "after_that", "apply", "ask", "call", "can", "close", "deadline",
@@ -124,9 +71,19 @@ def answer(
 def _all_answers(scene: Scene, question: str, context: Query | None) -> list[Answer]:
     """The answers of every sentence, in order."""
     found: list[Answer] = []
+    told: list[Answer] = []  # to what only tells of the asker
     for sentence in sentences(question)[:MOST]:
-        found += _answers(scene, sentence, context, lost=is_lost(found))
+        reading = _read(scene, sentence)
+        if scene.days and points_to_days(sentence, reading):
+            found = [one for one in found if one.answered]  # what named the days asked nothing
+        answers = _answers(scene, sentence, context, lost=is_lost(found))
+        if is_told(sentence):
+            told += answers
+        elif told and is_lost(answers):
+            found = [one for one in found if one not in told]
+        found += answers
         context = next((a.query for a in reversed(found) if a.query), context)
+        scene = replace(scene, days=reading.period)
     return found
 
 
@@ -144,41 +101,64 @@ def _read(scene: Scene, text: str) -> Reading:
     return read(words_of(text), scene.program, scene.now, scene.index)
 
 
-def respond(scene: Scene, query: Query) -> Answer:
-    """The answer to a typed query."""
-    if query.period and query.intent in _BY_PERIOD:
-        return calendar_answers.answer_period(scene, query)
-    return _RESPONDERS[query.intent](scene, query)
-
-
 def _answers(scene: Scene, sentence: str, context: Query | None, *, lost: bool) -> list[Answer]:
     """The answers of one sentence: of its clauses where each is a question, else of the whole."""
     parts = clauses(sentence)
     if len(parts) > 1:
-        found: list[Answer] = []
-        before = context
-        for part in parts:
-            one = _answer_one(scene, part, before, lost=lost or is_lost(found))
-            if one:
-                found.append(one)
-                before = one.query or before
-        whole = _answer_one(scene, sentence, context, lost=lost)
-        if whole and not all(one.answered for one in found) and any(map(bounds, parts)):
-            return [whole]  # "if I am no citizen, when ...": not the question alone
-        if not (whole and whole.answered):
-            return found
-        if all(one.answered for one in found) and not spans_both(whole, found):
-            return found
-        return [whole]
+        return _of_subject(scene, sentence, parts, context) or _of_clauses(
+            scene, sentence, parts, context, lost=lost
+        )
     one = _answer_one(scene, sentence, context, lost=lost)
-    if one and not one.answered and not turned(reading := _read(scene, sentence)):
+    if one and not one.answered and not turned(_read(scene, sentence)):
         # "FT deadline and MP status": only where each part is a whole question by itself.
-        names = (reading.words[mention.start : mention.end] for mention in reading.mentions)
-        split = [_answer_one(scene, part, None, lost=True) for part in pairs(sentence, names)]
+        split = [_answer_one(scene, part, None, lost=True) for part in pairs(sentence)]
         known = [part for part in split if part and part.answered]
         if len(known) == len(split) > 1:
             return known
     return [one] if one else []
+
+
+def _of_clauses(
+    scene: Scene, sentence: str, parts: list[str], context: Query | None, *, lost: bool
+) -> list[Answer]:
+    found: list[Answer] = []
+    before = context
+    for part in parts:
+        one = _answer_one(scene, part, before, lost=lost or is_lost(found))
+        if one:
+            found.append(one)
+            before = one.query or before
+    whole = _answer_one(scene, sentence, context, lost=lost)
+    if whole and not all(one.answered for one in found) and any(map(bounds, parts)):
+        return [whole]  # "if I am no citizen, when ...": not the question alone
+    if not (whole and whole.answered):
+        return found
+    if all(one.answered for one in found) and not spans_both(whole, found):
+        return found
+    return [whole]
+
+
+def _of_subject(
+    scene: Scene, sentence: str, parts: list[str], context: Query | None
+) -> list[Answer]:
+    """ "Youth Music, when next?", "we sent our S&S form at six, was it in time?"."""
+    first, *others = (_read(scene, part) for part in parts)
+    names = first.slots() & _NAMES
+    if first.period and not names and len(parts) == 2 and points_to_days(parts[1], others[0]):
+        then = _answer_one(replace(scene, days=first.period), parts[1], context, lost=False)
+        return [then] if then else []
+    led = is_name_alone(first) or is_told(parts[0])
+    sure = names and all(mention.sure for mention in first.mentions)
+    if not (led and sure) or any(other.slots() & _NAMES for other in others):
+        return []
+    if first.unknown and not others[0].concepts & _OF_DATES:
+        return []  # "I wait for my FT result, when does it come?"
+    subject = about(first)
+    whole = _answer_one(scene, sentence, context, lost=False)
+    if whole and whole.answered and keeps(whole.query, subject):
+        return [whole]
+    one = _answer_one(scene, parts[1], subject, lost=False) if len(parts) == 2 else None
+    return [one] if one and one.answered and keeps(one.query, subject) else []
 
 
 def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -> Answer | None:
@@ -189,6 +169,11 @@ def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -
     reading = read(words, scene.program, scene.now, scene.index)
     if _says_nothing(reading):
         return None
+    if points_to_days(text, reading):
+        days = scene.days or (context.period if context else None)
+        reading.period = days
+        if days:
+            reading.concepts.discard("after_that")
     if lost and not reading.slots() and reading.concepts <= _SUBJECTLESS:
         return _unknown(scene, reading, (), context)
     texts = frozenset(word.text for word in reading.words)

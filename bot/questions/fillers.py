@@ -175,84 +175,84 @@ _SAID = (
 )
 
 
-def _each(*parts: str) -> str:
+def each(*parts: str) -> str:
     """Every combination of the alternatives, as one list of phrases."""
     return ", ".join(" ".join(words) for words in product(*(part.split("|") for part in parts)))
 
 
 MADE_FILLERS = ", ".join(
     (
-        _each(_ANYONE, _WOULD_TELL),
-        _each(_ANYONE, "can|could|may|might|would", _COULD_TELL),
-        _each("can|could|would|will", _HELPER, f"{_WOULD_TELL}|{_HELPS}"),
-        _each(_OTHERS, _ASK),
-        _each(_SAYER, _SAID),
+        each(_ANYONE, _WOULD_TELL),
+        each(_ANYONE, "can|could|may|might|would", _COULD_TELL),
+        each("can|could|would|will", _HELPER, f"{_WOULD_TELL}|{_HELPS}"),
+        each(_OTHERS, _ASK),
+        each(_SAYER, _SAID),
     )
 )
 # Phrases for concepts that are combinations, too.
 MADE = {
-    "open": _each(
+    "open": each(
         "accept|accepts|accepting|take|takes|taking|receiving|open for|open to", _COUNTED_WHAT
     ),
-    "opens": _each(
+    "opens": each(
         "start|starts|begin|begins|started|starting|beginning|began",
         "accept|accepting|take|taking|receiving|to accept|to take",
         _COUNTED_WHAT,
     ),
-    "close": _each(
+    "close": each(
         "stop|stops|stopped|stopping|no longer",
         "accept|accepts|accepting|accepted|take|takes|taking|receiving",
         _COUNTED_WHAT,
     ),
     # What nobody here can do is not answered as though it had been asked about.
-    "command": _each(
+    "command": each(
         "please|pls|kindly|can you|could you|can you please|could you please|would you|will you|"
         "i want you to|go and",
         "pause|close|open|reopen|resume|stop|suspend|cancel|end|start|launch|extend|move|shift",
     ),
-    "deadline": _each(
+    "deadline": each(
         "submission|application|deadline|proposal|closing|cutoff|due|"
         "final submission|final application",
         "day|date|time limit|cutoff|cut off|end date|due date|deadline|closing date",
     ),
-    "per_track": _each(
+    "per_track": each(
         "per|by|each|every|for each|for every|of each|of every|in each|across|across all|"
         "grouped by|group by|split by|sorted by|broken down by|breakdown by|per each|from each",
         "track|stream|category|programme|scheme|tracks|streams|categories|programmes|schemes",
     )
     + ", track by track, by the tracks, across the tracks",
-    "per_year": _each(
+    "per_year": each(
         "per|by|each|every|for each|for every|of each|in each|grouped by|group by|split by|"
         "broken down by|breakdown by|per each",
         "year|calendar year|month|calendar month",
     )
     + ", yearly, annually, per annum, year by year, monthly, month by month, "
     "a year, year on year, every single year",
-    "award": _each("many|lots of|plenty of|a lot of", "awards|grants|recipients|winners"),
-    "kinds": _each(
+    "award": each("many|lots of|plenty of|a lot of", "awards|grants|recipients|winners"),
+    "kinds": each(
         "what kind of|what kinds of|what type of|what types of|what sort of|what sorts of|kind of|"
         "kinds of|type of|types of|sort of|sorts of|which kinds of|which types of|forms of",
         "grant|grants|award|awards|funding|money|support",
     ),
-    "big": _each(
+    "big": each(
         "biggest|largest|highest|greatest|heftiest|fattest|max|maximum|top",
         "sum|sums|cheque|check|payment|payout|single award|single grant|amount",
     )
     + ", "
-    + _each("single|one single", "biggest|largest|highest|greatest")
+    + each("single|one single", "biggest|largest|highest|greatest")
     + """, tops all, tops the list, top of the list, tops the rest, tops all the others, tops all
         others, tops the others, holds the record, hold the record, holds the record for the
         biggest, tops them all, leads the list, number 1""",
-    "small": _each(
+    "small": each(
         "smallest|lowest|tiniest|least|littlest|minimum|slightest",
         "sum|sums|cheque|check|payment|payout|single award|single grant|amount",
     ),
-    "too_much": _each(
+    "too_much": each(
         "too|way too|far too|a bit too|much too|overly",
         "much|high|big|large|ambitious|greedy|expensive|steep|hefty",
     )
     + ", "
-    + _each(
+    + each(
         "be over|is over|are over|go over|goes over|going over|go beyond",
         "the|your|its|their",
         "limit|cap|ceiling|maximum|top|max|budget",
@@ -260,35 +260,35 @@ MADE = {
     + """, above, beyond, more than allowed, more than permitted, pushing it,
         greedy, a stretch, above the limit, above the maximum, beyond the limit,
         over the ceiling, above the ceiling, exceed, exceeds, out of range, over the top""",
-    "too_little": _each(
+    "too_little": each(
         "too|way too|far too|a bit too|much too|overly", "little|small|low|modest|tiny|few"
     )
     + """, below, below the minimum, under the minimum, below the limit, under the limit,
         not enough, insufficient""",
-    "in_range": _each(
+    "in_range": each(
         "in|inside|within", "range|the range|limits|the limits|the limit|bounds|the bounds|what"
     )
     + """, allowed, permitted, allowable, allows, permits, admissible, acceptable, realistic,
         reasonable, feasible, doable, permissible, thinkable, okay, fine""",
-    "ask": _each(
+    "ask": each(
         "how big|how large|how high|how generous", "are|is", "your|the", "grants|awards|grant"
     )
     + ", "
-    + _each(
+    + each(
         "how big|how large|how high|how fat|how small|how sizeable",
         "a|an|our|my",
         "cheque|check|grant|sum|request|payment|budget|amount|application",
     )
     + ", "
-    + _each("up to|until|to", "what|which", "sum|amount|figure|limit|value")
+    + each("up to|until|to", "what|which", "sum|amount|figure|limit|value")
     + ", "
-    + _each("between|from", "what|which", "amounts|sums|figures|limits|bounds"),
-    "per_one": _each(
+    + each("between|from", "what|which", "amounts|sums|figures|limits|bounds"),
+    "per_one": each(
         "per|for each|for every|for a|for one|for a single",
         "project|grant|application|applicant|proposal|award|repair|team|club|organisation|group",
     )
     + ", per",
-    "which_year": _each(
+    "which_year": each(
         "which|what|in which|in what|during which|whichever", "year|month|calendar year"
     ),
 }

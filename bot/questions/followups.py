@@ -27,7 +27,7 @@ _LEANING = _SOFT | frozenset({
     "open", "opens", "reopen", "why", "about", "status", "max", "min", "get", "ask", "after_that",
     "purpose", "for_what", "original", "track", "call", "still", "can", "miss", "passed", "award",
     "grant", "support", "due_when", "will", "need_to", "have", "paused", "closed", "who", "project",
-    "how_many", "now", "not", "next_one",
+    "how_many", "now", "not", "next_one", "from_when", "in_time",
 })  # fmt: skip
 _ALONE = frozenset({"who", "project", "how_many"})
 

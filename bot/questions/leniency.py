@@ -140,6 +140,8 @@ def state_asked(reading: Reading) -> Query | None:
 
 def without_odd_words(reading: Reading) -> Reading | None:
     """The reading as though its unknown words had not been said; None where they may matter."""
+    if reading.period and any(at + 1 in reading.days_at for at in reading.odd):
+        return None  # "our maintainer is away this week"
     if len(reading.odd) > _MOST or not reading.slots() & set("trl"):
         return None
     if {"can", "apply"} <= reading.concepts and "still" not in reading.concepts:
@@ -172,6 +174,8 @@ def _may_be_passed_over(reading: Reading, at: int) -> bool:
         return False
     if token.capital and at > 0 and not token.raw.isupper():
         return False
+    if _text(reading, at + 1) == "of":
+        return False  # "the thirtieth of June"
     if _is_named(reading, at - 1) or _is_named(reading, at + 1):
         return False
     before, behind = _text(reading, at - 1), _text(reading, at + 1)

@@ -11,6 +11,11 @@ from bot.questions.words import Token, word_set
 
 _ASKING = word_set("i we you one it they he she people anyone anybody someone somebody")
 _ASKED = word_set("be apply submit ask get request receive expect send still also have i we one")
+# "What day may ... be sent": behind one of these, with one of the others to follow.
+_ASKED_FOR = word_set("date day time hour when how late soon early oclock what which where")
+_VERBS = word_set(
+    "apply submit send hand arrive reach be ask request get receive come upload file turn expect"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,12 @@ class LongStretches:
         return Stretch(*days, end)
 
     def _asks(self, at: int) -> bool:
-        """ "May I apply?", "one may ask", "may people apply" are of no month."""
+        """ "May I apply?", "one may ask", "until what date may FT proposals be sent": no month."""
         before, behind = self.text(at - 1), self.text(at + 1)
-        return behind in _ASKING or (before in _ASKING and behind in _ASKED)
+        if behind in _ASKING or (before in _ASKING and behind in _ASKED):
+            return True
+        verb = any(self.text(place) in _VERBS for place in range(at + 1, at + 9))
+        return self._words[at].raw == "may" and before in _ASKED_FOR and verb
 
     def quarter(self, at: int) -> Stretch | None:
         """ "Q2", "q 2", "the second quarter of 2018"."""

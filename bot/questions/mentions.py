@@ -53,7 +53,7 @@ def find_mentions(words: list[Token], index: Index, free: list[bool]) -> list[Me
         run = _run_end(words, at, index, free)
         if run > at and not _is_told(words, at):
             partial = _partial(words, at, run, index)
-            if partial and not _clashes(partial, whole):
+            if partial and not (_clashes(partial, whole) or _is_the_askers(words, partial)):
                 partial = _widened(words, partial, index, free)
                 found.append(partial)
                 free[partial.start : partial.end] = [False] * (partial.end - partial.start)
@@ -228,6 +228,13 @@ def _clashes(partial: Mention, whole: list[Mention]) -> bool:
         and not _is_call_of(mention, partial)
         for mention in whole
     )
+
+
+def _is_the_askers(words: list[Token], partial: Mention) -> bool:
+    """ "Our netball club" is who asks, not a recipient that has "club" in its name."""
+    before = {word.text for word in words[max(0, partial.start - 2) : partial.start]}
+    recipients = {kind for kind, _ in partial.targets} == {"recipient"}
+    return not partial.sure and recipients and bool(before & {"my", "our"})
 
 
 def _is_call_of(mention: Mention, partial: Mention) -> bool:

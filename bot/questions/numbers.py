@@ -53,10 +53,20 @@ ORDINALS = {
             "eighth",
             "ninth",
             "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
         ],
         start=1,
     )
-}
+} | {"thirtieth": 30}
 NUMBER_WORDS = frozenset(UNITS) | frozenset(CARDINALS) | frozenset(ORDINALS) | {"half"}
 _NO_REST = word_set("zero couple dozen hundred")
 _LARGEST = 10**12  # nobody gives away more, and Decimal has an end

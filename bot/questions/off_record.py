@@ -26,6 +26,9 @@ _LEFT = word_set("left remaining remain remains")
 _LENGTHS = word_set("days hours weeks months time long")
 _MONEY = word_set("money funding funds cash budget")
 
+_LET = word_set("let allow permit")
+_THEY = word_set("i we one they people applicants everyone everybody winners will")
+_WHETHER = word_set("when if whether what which by until how")
 
 # Those who win, and being told of it.
 _WINNERS = word_set(
@@ -52,9 +55,14 @@ def off_record(reading: Reading) -> bool:
         return True  # who may apply
     if "been" in said and {"how_long", "open"} <= reading.concepts:
         return True  # how long something has been open
-    if (said | reading.concepts) & {"when", "will", "did"} and said & _WINNERS and said & _TOLD:
+    told = said & _TOLD
+    if "know" in told and not _comes_to_know(texts):
+        told = told - {"know"}  # "do you know when applications close"
+    if "accepted" in told and "open" in reading.concepts:
+        told = told - {"accepted"}  # "until when are applications accepted"
+    if (said | reading.concepts) & {"when", "will", "did"} and said & _WINNERS and told:
         return True  # when winners are told
-    if _asks_of_today(reading, said):
+    if _asks_to_be_let(texts) or _asks_of_today(reading, said):
         return True
     return _recipient_gives(reading, texts) or _asks_who_gives(reading, texts) or turned(reading)
 
@@ -66,6 +74,24 @@ def _asks_of_today(reading: Reading, said: set[str]) -> bool:
     point = reading.period is not None and reading.period.point
     now = bool(reading.concepts & {"now", "latest", "still"}) or point
     return now and bool(said & _DOING)
+
+
+def _asks_to_be_let(texts: list[str]) -> bool:
+    """ "Can you let us submit on Sunday": what one is let do is not on record."""
+    return any(
+        one in _LET and two in {"us", "me"} and three != "know" and "you" in texts[:at]
+        for at, (one, two, three) in enumerate(
+            zip(texts, texts[1:], [*texts[2:], ""], strict=False)
+        )
+    )
+
+
+def _comes_to_know(texts: list[str]) -> bool:
+    """ "When will we know", but not "do you know when"."""
+    return any(
+        one in _THEY and two == "know" and three not in _WHETHER
+        for one, two, three in zip(texts, texts[1:], [*texts[2:], ""], strict=False)
+    )
 
 
 def _recipient_gives(reading: Reading, texts: list[str]) -> bool:

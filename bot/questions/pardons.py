@@ -45,6 +45,8 @@ _WORK = word_set(
 )
 _TEAM = _ANY | word_set("staff organisers organizers office admins crew coordinators bosses")
 _HEADS = word_set("deadline deadlines call calls round track stream edition award grant due date")
+_TELL = word_set("tell remind warn inform alert notify send")
+_WHOSE = word_set("my our the your")
 _FRIENDLY = frozenset({"thanks", "bye", "ok", "greeting"})
 _IN_THANKS = _FRIENDLY | SOFT | {"need_to", "get", "award", "mine"}
 # What may follow whom to ask, and says only why.
@@ -62,13 +64,15 @@ def pardoned(scene: Scene, reading: Reading) -> Reading:
     """The reading without unknown words of which none changes the answer; else as it is."""
     words = {fold(word) for word in reading.unknown}
     said = reading.concepts
+    if _are_told(reading):
+        return replace(reading, unknown=[], odd=[])
     if words <= _PRAISE and said <= _IN_THANKS and not reading.slots():
         return replace(reading, concepts=set(said & _FRIENDLY) or {"ok"}, unknown=[], odd=[])
     if words <= _WORK and reading.named("recipient") and said & _WHAT:
         return replace(reading, concepts=said | {"works"}, unknown=[], odd=[], topic=[])
     if (
         (words <= _ANY and reading.named("track") and said & {"for_what", "fit"})
-        or (said & _APPLYING and words <= _applying(reading))
+        or (said & _APPLYING and words <= _applying(reading) and not _are_away(reading))
         or ("contact" in said and words <= _TEAM)
         or (words <= _ANY and said & {"award", "get"} and said & {"what", "who", "list"})
     ):
@@ -76,6 +80,22 @@ def pardoned(scene: Scene, reading: Reading) -> Reading:
     if _cannot_be_applied_to(scene, reading):
         return replace(reading, unknown=[], odd=[], topic=[])
     return _why_a_human(reading) or reading
+
+
+def _are_away(reading: Reading) -> bool:
+    """ "Our maintainer is away this week": the days are of something else."""
+    return any(at + 1 in reading.days_at for at in reading.odd)
+
+
+def _are_told(reading: Reading) -> bool:
+    """Whether the unknown are those to whom the answer is told: "should I remind our members"."""
+    texts = [word.text for word in reading.words]
+    return all(
+        at > 1
+        and texts[at] in _FOLK
+        and (texts[at - 1] in _TELL or (texts[at - 1] in _WHOSE and texts[at - 2] in _TELL))
+        for at in reading.odd
+    )
 
 
 def _applying(reading: Reading) -> frozenset[str]:

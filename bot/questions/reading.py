@@ -13,14 +13,18 @@ from bot.questions.amounts import Found, find_amounts
 from bot.questions.clock_times import take_clock_times
 from bot.questions.concepts import read_concepts
 from bot.questions.currency_words import currency_at, without_adjectives
+from bot.questions.dates_in_words import days_in_figures
 from bot.questions.index import Index
 from bot.questions.local_words import localized
 from bot.questions.mentions import Mention, find_mentions
 from bot.questions.namesakes import take_namesakes
 from bot.questions.numbers import Number, number_at, ordinal, with_figures
 from bot.questions.query import Amounts, Period
+from bot.questions.receiving import take_receiving
 from bot.questions.rounds import read_calls
+from bot.questions.said_by import take_sayers
 from bot.questions.said_periods import read_period
+from bot.questions.small_words import counts_money, take_four, take_people, tells_the_date
 from bot.questions.spelling import corrected
 from bot.questions.vocabulary import COMMON
 from bot.questions.word_order import all_of_them, is_average
@@ -37,10 +41,9 @@ _COUNTED = word_set(
     """
     top last latest first largest biggest smallest lowest highest next best recent newest oldest
     earliest bottom award awards grants grant recipients projects deadlines deadline winners
-    upcoming coming most rounds calls
+    upcoming coming most rounds calls dates
     """
 )
-_PEOPLE = word_set("people folks folk guys crew gang lot bunch lads ladies")
 _DATED = word_set(
     "deadline deadlines close closed how_long time zone miss in_time passed due_when after opens "
     "after_that next when"
@@ -77,6 +80,7 @@ class Reading:
     currency: str | None = None
     topic: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    days_at: range = range(0)  # where the period is said
     odd: list[int] = field(default_factory=list)  # where the unknown words stand
     yes_no: bool = False
     program: bool = False
@@ -115,7 +119,8 @@ class Reading:
 def read(words: list[Token], program: Program, now: datetime, index: Index) -> Reading:
     """Reads one sentence."""
     said = without_adjectives(words, program.currency)
-    mended = with_figures(corrected(localized(said, program.locale, index), index))
+    mended = corrected(localized(said, program.locale, index), index)
+    mended = days_in_figures(with_figures(mended))
     reading = Reading(mended)
     if not mended:
         return reading
@@ -125,7 +130,7 @@ def read(words: list[Token], program: Program, now: datetime, index: Index) -> R
     mentions = find_mentions(mended, index, free)
     reading.program = any(("program", "") in mention.targets for mention in mentions)
     reading.mentions = [m for m in mentions if ("program", "") not in m.targets]
-    _take_people(reading, free)
+    take_people(mended, reading.mentions, free)
     calls, reading.no_such = read_calls(mended, mentions, program, free)
     reading.mentions += calls
     people, nobody = take_namesakes(mended, index, free)
@@ -133,9 +138,17 @@ def read(words: list[Token], program: Program, now: datetime, index: Index) -> R
     reading.no_such = reading.no_such or nobody or None
     reading.clock = take_clock_times(mended, free)
     _read_amounts(reading, program, free, comparing=True)
+    before = list(free)
     reading.period = read_period(mended, program, now, free)
+    if reading.period:
+        taken = [at for at, was in enumerate(before) if was and not free[at]]
+        reading.days_at = range(taken[0], taken[-1] + 1)
     _read_amounts(reading, program, free, comparing=False)
     _read_zone(reading, free)
+    take_four(mended, free, mentions)
+    named = {at for m in reading.mentions for at in range(m.start, m.end)}
+    take_sayers(mended, free)
+    reading.concepts |= take_receiving(mended, free, named)
     reading.concepts |= read_concepts(mended, free)
     _read_turns(reading, free)
     _read_rest(reading, program, free)
@@ -143,33 +156,19 @@ def read(words: list[Token], program: Program, now: datetime, index: Index) -> R
     if reading.number == len(reading.named("recipient")):
         reading.number = None  # "the two recipients A and B"
     _read_now(reading, now.astimezone(program.zone).date())
-    if "how_many" in reading.concepts and _counts_money(mended, program.currency):
+    if "how_many" in reading.concepts and counts_money(mended, program.currency):
         reading.concepts = reading.concepts - {"how_many"} | {"how_much"}
     if reading.currency == program.currency and "recipient" not in reading.slots():
         reading.currency = None
     return reading
 
 
-def _take_people(reading: Reading, free: list[bool]) -> None:
-    """ "The Kelp Lab people" are Kelp Lab."""
-    for mention in reading.mentions:
-        behind = reading.words[mention.end : mention.end + 1]
-        recipient = {kind for kind, _ in mention.targets} == {"recipient"}
-        if recipient and mention.sure and behind and behind[0].text in _PEOPLE:
-            free[mention.end] = False
-
-
-def _counts_money(words: list[Token], home: str) -> bool:
-    """ "How many dollars" is how much; "how many grants in dollars" is not."""
-    return any(
-        word.text in {"many", "of"} and currency_at(words, at, home)
-        for at, word in enumerate(words, 1)
-    )
-
-
 def _read_now(reading: Reading, today: date) -> None:
     """ "Can I apply today?" is about now, not about what closes today."""
     period = reading.period
+    late = reading.concepts & {"miss", "in_time", "passed", "closed", "how_long"}
+    if period and period.start and late and tells_the_date(reading.words):
+        reading.period = None if abs((period.start - today).days) <= 1 else period
     about_now = reading.concepts & {
         "open",
         "apply",

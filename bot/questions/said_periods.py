@@ -7,6 +7,7 @@ from bot.questions import spans_of_days
 from bot.questions.almanac import Almanac
 from bot.questions.periods import Found, Periods
 from bot.questions.query import Period
+from bot.questions.small_words import tells_the_date
 from bot.questions.words import Token, word_set
 
 # Words that look back, and words that make a question one of deadlines whatever else it says.
@@ -37,6 +38,7 @@ def read_period(
     texts = {word.text for word in words}
     over = _over(words)
     near = bool(over & _WAS) and not over - _WAS and bool(texts & _CALENDAR) and not texts & _BACK
+    near = near or tells_the_date(words)
     past = bool(over) or bool(texts & _BACK and not texts & _AHEAD)
     today = now.astimezone(program.zone).date()
     south = spans_of_days.is_south(program.zone)

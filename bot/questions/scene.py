@@ -8,7 +8,7 @@ from bot.domain.model import Deadline, Program, Status, Track
 from bot.domain.spans import Line
 from bot.questions.answer import Answer, Asker
 from bot.questions.index import Index
-from bot.questions.query import JSON, Query
+from bot.questions.query import JSON, Period, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Scene:
     said: frozenset[str] = frozenset()
     yes_no: bool = False
     past: bool = False
+    days: Period | None = None  # spoken of in the sentence before
 
     @property
     def today(self) -> date:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.questions import calendar_names as names
 from bot.questions import spans_of_days as spans
 from bot.questions.almanac import Days
-from bot.questions.long_stretches import LongStretches, Stretch
+from bot.questions.long_stretches import Stretch
 from bot.questions.numbers import CARDINALS, ORDINALS, number_at, ordinal
+from bot.questions.single_days import SingleDays, day_of
 
 _WEEK = timedelta(days=6)
 _THIRDS = {"early": 0, "mid": 1, "middle": 1, "midway": 1, "late": 2}
@@ -23,15 +24,11 @@ _BEGINNINGS = (
 )  # fmt: skip
 
 
-def _day(when: date, end: int) -> Stretch:
-    return Stretch(when, when, end, coarse=False)
-
-
 def _is_near(name: str) -> bool:
     return name in names.WEEKDAYS or name == "weekend"
 
 
-class Stretches(LongStretches):
+class Stretches(SingleDays):
     """Reads stretches off the tokens of one sentence. ValueError: a day that is in no calendar."""
 
     def read(self, at: int) -> Stretch | None:
@@ -44,8 +41,9 @@ class Stretches(LongStretches):
             return None
         readers: tuple[Callable[[int], Stretch | None], ...] = (
             self._part,
-            self._named_day,
-            self._figures,
+            self._unit_of,
+            self.named_day,
+            self.figures,
             self.dated,
             self.after_next,
             self._relative,
@@ -122,7 +120,7 @@ class Stretches(LongStretches):
         number = names.WEEKDAYS.get(self.text(at))
         if number is None or (week.last - week.first).days != 6:
             return week
-        return _day(week.first + timedelta(days=number), at + 1)
+        return day_of(week.first + timedelta(days=number), at + 1)
 
     def _near(self, name: str, step: int, *, rolling: bool) -> Days | None:
         almanac = self._almanac
@@ -155,7 +153,10 @@ class Stretches(LongStretches):
         half = ordinal(word) if self.text(at + 1) == "half" else None
         if not half and word not in _PARTS:
             return None
-        begin = self.skip(at + 2 if half else at + 1, "of")
+        begin = at + 2 if half else at + 1
+        if self.text(begin) in {"in", "on"} and not half and word not in _THIRDS:
+            return None  # "what ends in May"
+        begin = self.skip(begin, "of")
         whole = self.read(begin) if begin < len(self._words) else None
         if whole is None or not (half or whole.coarse or self.text(at + 1) == "of"):
             return None  # "did it end yesterday"
@@ -189,6 +190,19 @@ class Stretches(LongStretches):
         day = spans.day_in(whole.first, whole.last, place, number)
         return Stretch(day, day, whole.end, coarse=False, edge=place < 0 and number is None)
 
+    def _unit_of(self, at: int) -> Stretch | None:
+        """ "The month of May", "the week of 16 June", "the week beginning on Monday"."""
+        unit, link = names.UNITS.get(self.text(at)), self.text(at + 1)
+        begin = self.skip(at + 2, "on", "from")
+        begin = self.skip(begin, "the")
+        if unit in {"month", "quarter", "year"} and link == "of":
+            whole = self.month(begin) if unit == "month" else None
+            return whole or (self.year(begin) if unit == "year" else None)
+        if unit != "week" or link not in {"of", "beginning", "starting", "commencing", "around"}:
+            return None
+        first = self.figures(begin) or self.dated(begin) or self._weekday(begin)
+        return Stretch(*spans.week(first.first), first.end) if first else None
+
     def _cut(self, word: str, half: int | None, whole: Stretch) -> Stretch:
         first, last, end = whole.first, whole.last, whole.end
         if half:
@@ -204,66 +218,7 @@ class Stretches(LongStretches):
             return Stretch(max(first, last - _WEEK), last, end, coarse=False, edge=True)
         return Stretch(first, min(last, first + _WEEK), end, coarse=False)
 
-    # Days
-
-    def _named_day(self, at: int) -> Stretch | None:
-        today = self._almanac.today
-        if self.text(at) == "day" and self.text(at + 2) in {"tomorrow", "yesterday"}:
-            step = 2 if self.text(at + 1) == "after" else -2
-            return _day(today + timedelta(days=step), at + 3)
-        offset = names.DAYS.get(self.text(at))
-        if offset is not None:
-            return _day(today + timedelta(days=offset), at + 1)
-        for said, (month, day) in names.FEASTS.items():
-            if all(self.text(at + i) == word for i, word in enumerate(said)):
-                return _day(self._almanac.day(month, day), at + len(said))
-        return None
-
-    def _figures(self, at: int) -> Stretch | None:
-        iso = names.ISO.match(self.text(at))
-        if iso and iso[3]:
-            return _day(date(int(iso[1]), int(iso[2]), int(iso[3])), at + 1)
-        if iso and 1 <= int(iso[2]) <= 12:
-            return Stretch(*spans.month(int(iso[1]), int(iso[2])), at + 1)
-        numeric = names.NUMERIC.match(self.text(at))
-        return self._numeric(numeric, at) if numeric else None
-
-    def _numeric(self, found: re.Match[str], at: int) -> Stretch | None:
-        first, second = int(found[1]), int(found[2])
-        dotted = "." in found[0]
-        if dotted and not found[3]:
-            return None  # a decimal number
-        if not dotted and first <= 12 and second <= 12 and first != second:
-            return None  # 1/2 is two different days to two people
-        day, month = (first, second) if dotted or first > 12 else (second, first)
-        if found[3]:
-            return _day(date(int(found[3]), month, day), at + 1)
-        return _day(self._almanac.day(month, day), at + 1)
-
-    def dated(self, at: int) -> Stretch | None:
-        """ "January 31st", "31 January 2018", "the 31st of January", "the 31st"."""
-        if self.text(at) in names.MONTHS:
-            month, day, end = names.MONTHS[self.text(at)], self.day_number(at + 1), at + 2
-        else:
-            day, end = self.day_number(at), self.skip(at + 1, "of")
-            month, end = names.MONTHS.get(self.text(end), 0), end + 1
-        if day is None:
-            return None
-        if not month:
-            alone = re.fullmatch(r"\d{1,2}(st|nd|rd|th)", self.text(at))
-            ranked = self.text(at + 1) in names.RANKED  # "the 3rd largest award"
-            return _day(self._almanac.day_of_month(day), at + 1) if alone and not ranked else None
-        if names.YEAR.match(self.text(end)):
-            return _day(date(int(self.text(end)), month, day), end + 1)
-        return _day(self._almanac.day(month, day), end)
-
-    def day_number(self, at: int) -> int | None:
-        """31 for "31" and "31st"."""
-        text = self.text(at)
-        number = ordinal(text) if text[:1].isdigit() else None
-        if number is None and text.isascii() and text.isdecimal() and len(text) <= 2:
-            number = int(text)
-        return number if number and 1 <= number <= 31 else None
+    # Days of the week
 
     def _weekday(self, at: int) -> Stretch | None:
         name = self.text(at)
@@ -283,8 +238,8 @@ class Stretches(LongStretches):
         behind = self.skip(at + 1, "of", "in")
         week = self._relative(behind) if names.UNITS.get(self.text(behind + 1)) == "week" else None
         if week and (week.last - week.first).days == 6:  # "Friday next week"
-            return _day(week.first + timedelta(days=number), week.end)
-        return _day(self._almanac.weekday(number, None), at + 1)
+            return day_of(week.first + timedelta(days=number), week.end)
+        return day_of(self._almanac.weekday(number, None), at + 1)
 
     def _weekdays(self, at: int, number: int) -> Stretch:
         """ "On a Friday in May", "Mondays next month", "on any Tuesday"."""

@@ -1,5 +1,6 @@
 """Answers on whether a deadline has been missed, and on the one after it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.model import Deadline, Track
@@ -57,6 +58,8 @@ def answer_missed(scene: Scene, query: Query) -> Answer:
     elif shut:
         lines += [shut_line(track) for track in shut[:3]]
         return told(query, [*lines, track_source(scene.program, shut)], facts=facts_on(scene, []))
+    elif query.period and query.period.start == query.period.end == scene.today:
+        return answer_missed(scene, replace(query, period=None))  # "am I in time this morning?"
     elif query.period and any(t.deadlines or t.series for t in scene.tracks(query)):
         return answer_period(scene, query)
     else:

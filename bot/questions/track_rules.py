@@ -11,7 +11,7 @@ TRACKS_FIRST: tuple[Rule, ...] = (
         "tx",
     ),
     rule("track_why", "why paused|closed|open|status|reopen|apply", "not can will track now", "T"),
-    rule("opens", "from_when apply|open|can|call|opens", "track will next any deadline", "tlp"),
+    rule("opens", "from_when apply|open|can|call|opens|ask", "track will next any deadline", "tlp"),
     rule("opens", "opens close", "when next call track will any can time how_long", "Tl"),
     rule("opens", "opens|reopen how_long", "when next call track will any can", "Tl"),
     rule("opens", "reopen", "when due_when will track tracks call apply next any can now", "tlp"),

@@ -144,7 +144,7 @@ def build(reading: Reading, rule: Rule, scene: Scene, context: Query | None) -> 
         period=reading.period,
         amounts=amounts,
         order=rule.order,
-        top=_several(reading, rule) if reading.number is None else reading.number,
+        top=_how_many(reading, rule),
         rank=reading.rank,
         aggregate=rule.aggregate,
         status=rule.status,
@@ -155,6 +155,14 @@ def build(reading: Reading, rule: Rule, scene: Scene, context: Query | None) -> 
         at=context.at if context and rule.intent == "after_that" else None,
     )
     return refined(scene, query, reading)
+
+
+def _how_many(reading: Reading, rule: Rule) -> int | None:
+    if reading.number is None:
+        return _several(reading, rule)
+    # "The two dates of A and B": one of each.
+    each = len(reading.named("track")) == reading.number > 1 and not rule.intent.startswith("award")
+    return None if each else reading.number
 
 
 def _several(reading: Reading, rule: Rule) -> int | None:

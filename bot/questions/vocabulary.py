@@ -6,6 +6,7 @@ then neither is the question. Fillers are known and say nothing.
 
 from bot.questions import award_words, calendar_words
 from bot.questions.calendar_names import PERIOD_WORDS
+from bot.questions.calendar_turns import QUIET_TURNS, TURNS
 from bot.questions.common_words import REAL_WORDS
 from bot.questions.currency_words import CURRENCY_WORDS
 from bot.questions.fillers import FILLERS, MADE, MADE_FILLERS, QUIET
@@ -21,11 +22,11 @@ def _phrases(*lists: str) -> list[Phrase]:
 def _table() -> dict[str, tuple[tuple[Phrase, str], ...]]:
     said = [
         (phrase, concept)
-        for concepts in (calendar_words.CONCEPTS, award_words.CONCEPTS, MADE)
+        for concepts in (calendar_words.CONCEPTS, award_words.CONCEPTS, MADE, TURNS)
         for concept, listed in concepts.items()
         for phrase in _phrases(listed)
     ]
-    said += [(phrase, "") for phrase in _phrases(FILLERS, QUIET, MADE_FILLERS)]
+    said += [(phrase, "") for phrase in _phrases(FILLERS, QUIET, MADE_FILLERS, QUIET_TURNS)]
     by_first: dict[str, list[tuple[Phrase, str]]] = {}
     for phrase, concept in said:
         by_first.setdefault(phrase[0], []).append((phrase, concept))
@@ -37,6 +38,19 @@ def _table() -> dict[str, tuple[tuple[Phrase, str], ...]]:
 
 # First word -> (words, concept), the longest first; the concept of a filler is "".
 PHRASES = _table()
+
+
+def _by_two() -> dict[tuple[str, str], tuple[tuple[int, Phrase, str], ...]]:
+    found: dict[tuple[str, str], list[tuple[int, Phrase, str]]] = {}
+    for first, same in PHRASES.items():
+        for place, (words, concept) in enumerate(same):
+            second = words[1] if len(words) > 1 else ""
+            found.setdefault((first, second), []).append((place, words, concept))
+    return {two: tuple(same) for two, same in found.items()}
+
+
+# The same by their first two words, each with its place among those of the first word.
+BY_TWO = _by_two()
 _ALL = {word for same in PHRASES.values() for words, _ in same for word in words}
 _SPEAKING = {
     word

@@ -18,6 +18,7 @@ _MARKUP = (
     (re.compile(r"<@[^>|]*(?:\|[^>]*)?>|<![^>]*>"), " "),  # mentions of people and groups
     (re.compile(r"<#[^>|]*\|([^>]*)>"), r" \1 "),  # a channel by its name
     (re.compile(r"<(?:https?|mailto):[^>|]*\|([^>]*)>"), r" \1 "),  # a link by its words
+    (re.compile(r"\bw/[ce](?=\W)", re.IGNORECASE), " week starting "),
     (re.compile(r"(?<![\w:]):[a-z][a-z0-9_+'-]*:(?![\w:])"), " "),  # :wave:
 )
 _TOKEN = re.compile(
@@ -63,8 +64,24 @@ _CONTRACTED = {
     "shouldnt": "should not", "couldnt": "could not", "wouldnt": "would not", "wont": "will not",
     "itll": "it will", "thats": "that is", "youve": "you have", "weve": "we have",
     "theyre": "they are", "im'": "i am", "govt": "government", "approx": "approximately",
-    "when're": "when are", "theres": "there is", "wt": "what",
+    "when're": "when are", "theres": "there is", "wt": "what", "mis": "miss", "misd": "missed",
 }  # fmt: skip
+# "Nextweek", "thismonth".
+_CONTRACTED |= {
+    f"{step}{unit}": f"{step} {unit}"
+    for step in ("next", "this", "last")
+    for unit in (
+        "week",
+        "month",
+        "year",
+        "quarter",
+        "weekend",
+        "summer",
+        "winter",
+        "friday",
+        "monday",
+    )
+}
 _ENDINGS = {
     "n't": " not", "'s": "", "'re": " are", "'ll": " will", "'ve": " have", "'d": " would",
     "'m": " am", "'": "",
@@ -103,7 +120,7 @@ def fold(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """A Slack message without its markup."""
-    if "<" in text or ":" in text:
+    if "<" in text or ":" in text or "/" in text:
         for pattern, instead in _MARKUP:
             text = pattern.sub(instead, text)
     text = html.unescape(text) if "&" in text else text

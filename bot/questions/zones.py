@@ -41,7 +41,19 @@ _SAID = {
     "washington": "America/New_York", "atlanta": "America/New_York",
     "montreal": "America/Toronto", "ottawa": "America/Toronto", "austin": "America/Chicago",
     "texas": "America/Chicago", "brazil": "America/Sao_Paulo", "argentina":
-    "America/Argentina/Buenos_Aires", "chile": "America/Santiago",
+    "America/Argentina/Buenos_Aires", "chile": "America/Santiago", "portuguese": "Europe/Lisbon",
+    "spanish": "Europe/Madrid", "italian": "Europe/Rome", "dutch": "Europe/Amsterdam",
+    "polish": "Europe/Warsaw", "swedish": "Europe/Stockholm", "norwegian": "Europe/Oslo",
+    "danish": "Europe/Copenhagen", "finnish": "Europe/Helsinki", "greek": "Europe/Athens",
+    "irish": "Europe/Dublin", "scottish": "Europe/London", "turkish": "Europe/Istanbul",
+    "chinese": "Asia/Shanghai", "korean": "Asia/Seoul", "kenyan": "Africa/Nairobi",
+    "nigerian": "Africa/Lagos", "ghanaian": "Africa/Accra", "egyptian": "Africa/Cairo",
+    "ethiopian": "Africa/Addis_Ababa", "tanzanian": "Africa/Dar_es_Salaam",
+    "ugandan": "Africa/Kampala", "rwandan": "Africa/Kigali", "brazilian": "America/Sao_Paulo",
+    "argentinian": "America/Argentina/Buenos_Aires", "chilean": "America/Santiago",
+    "austrian": "Europe/Vienna", "swiss": "Europe/Zurich", "belgian": "Europe/Brussels",
+    "israeli": "Asia/Jerusalem", "vietnamese": "Asia/Ho_Chi_Minh", "thai": "Asia/Bangkok",
+    "californian": "America/Los_Angeles",
 }  # fmt: skip
 # These alone are zones; a city is one only in "in Berlin" or "Berlin time".
 _ALONE = word_set("utc gmt cet cest pst pdt edt")
@@ -51,6 +63,15 @@ _COUNTRIES = word_set(
     nigeria uganda rwanda ethiopia egypt tanzania africa england scotland wales britain ireland
     portugal spain france germany italy netherlands belgium switzerland austria poland sweden norway
     denmark finland greece coast texas brazil argentina chile california uk
+    """
+)
+# "In French" is a language, "French time" a zone.
+_OF_PEOPLE = word_set(
+    """
+    british german french japanese indian portuguese spanish italian dutch polish swedish norwegian
+    danish finnish greek irish scottish turkish chinese korean kenyan nigerian ghanaian egyptian
+    ethiopian tanzanian ugandan rwandan brazilian argentinian chilean austrian swiss belgian
+    israeli vietnamese thai californian
     """
 )
 _HOURS = word_set("time times hour hours clock oclock zone timezone tz")
@@ -106,6 +127,8 @@ def zone_at(words: list[Token], at: int, free: list[bool]) -> tuple[str, int, in
         after = end
         while after < len(words) and words[after].text in _TIME:
             after += 1
+        if words[at].text in _OF_PEOPLE and after == end:
+            continue
         texts = {word.text for word in words}
         if texts & _COUNTRIES and after == end and not texts & _HOURS:
             continue  # "the deadline in Germany": whether it counts there is not on record

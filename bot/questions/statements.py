@@ -1,0 +1,62 @@
+"""What a message tells before it asks: "we sent our Soil and Seed form at six, was it in time?".
+
+A clause that asks nothing says what the question behind it is about: a track, or days. It is not
+answered by itself where the question behind it has no answer.
+"""
+
+import re
+
+from bot.questions.query import Query
+from bot.questions.reading import Reading
+from bot.questions.rules import SOFT
+
+_LINK = r"(?:(?:so|and|but|because|well|ok|okay|now|hi|hello|hey|sorry|oh no|oh)[\s,]+)*"
+_TELLS = re.compile(
+    rf"{_LINK}(?:i|we|i'm|i've|i'll|i'd|we're|we've|we'll|we'd|im|ive|my|our)\b", re.IGNORECASE
+)
+_INTERROGATIVE = re.compile(
+    r"\b(?:when|what|which|who|whom|how|where|why|whether|wonder\w*|know|ask|asking|tell)\b",
+    re.IGNORECASE,
+)
+# "Which calls end in it?": in the days that were spoken of.
+_THEN = re.compile(
+    r"\b(?:in|during|within|by|over) (?:it|that time|that period|that month|that week|"
+    r"that quarter|those days|those weeks|that year|then)\b|\bthen$",
+    re.IGNORECASE,
+)
+_NAMES = frozenset("trl")
+
+
+def is_told(text: str) -> bool:
+    """Whether a sentence or a clause only says something of those who ask."""
+    return bool(_TELLS.match(text)) and not _INTERROGATIVE.search(text)
+
+
+def is_name_alone(reading: Reading) -> bool:
+    """Whether a clause is nothing but a name, put in front of what is asked of it."""
+    named = bool(reading.slots() & _NAMES) and not reading.unknown
+    return named and not reading.concepts - SOFT - {"deadlines", "track", "call"}
+
+
+def about(reading: Reading) -> Query:
+    """What a clause names, as the subject of the one behind it."""
+    return Query(
+        intent="track",
+        tracks=reading.named("track"),
+        recipients=reading.named("recipient"),
+        labels=reading.named("label"),
+    )
+
+
+def keeps(query: Query | None, subject: Query) -> bool:
+    """Whether a query is about all that a clause has named."""
+    return query is not None and (
+        set(subject.tracks) <= set(query.tracks)
+        and set(subject.recipients) <= set(query.recipients)
+        and set(subject.labels) <= set(query.labels)
+    )
+
+
+def points_to_days(text: str, reading: Reading) -> bool:
+    """Whether a question means days that were named in the sentence before."""
+    return reading.period is None and bool(_THEN.search(text.strip(" ?!.,")))
