@@ -149,7 +149,7 @@ def _of_subject(
         return [then] if then else []
     led = is_name_alone(first) or is_told(parts[0])
     sure = names and all(mention.sure for mention in first.mentions)
-    if not (led and sure) or any(other.slots() & _NAMES for other in others):
+    if first.no_such or not (led and sure) or any(other.slots() & _NAMES for other in others):
         return []
     if first.unknown and not others[0].concepts & _OF_DATES:
         return []  # "I wait for my FT result, when does it come?"
