@@ -90,7 +90,10 @@ _I_AM = re.compile(r"^(?:but |and |so )?(?:i|we)(?:'m| am|'re| are) ", re.IGNORE
 _FRIENDLY = frozenset({"greeting", "thanks", "bye", "ok", "how_are_you", "help", "about_bot"})
 _NAMES = frozenset("trl")  # the slots of a track, a recipient, a label
 _HARMLESS = re.compile(
-    r"^(?:or (?:not|am i|what|is it)\b|(?:not sure )?if (?:i may|possible|anyone|i remember"
+    r"^(?:or (?:not|am i|what|is it|is that|is this|was that|was it)\b"
+    r"|or (?:can|may|should|do) (?:i|we) (?:just |safely |all )?(?:go|relax|rest|sleep|take it easy"
+    r"|breathe|have a break|chill|leave|stop worrying|forget)\b"
+    r"|(?:not sure )?if (?:i may|possible|anyone|i remember"
     r"|(?:that|this)(?: i|')s (?:ok|okay|fine|possible|right|correct|not)"
     r"|(?:i am|i'm) not (?:mistaken|wrong|too|sure)"
     r"|you(?:'d)? (?!are|were|live|have no|have never|do(?: not|n't) (?:have|live)|appl|got|win|won"

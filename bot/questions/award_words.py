@@ -120,8 +120,12 @@ CONCEPTS = {
         heyyy, hi bot, hello bot, hey bot, hey team, hi team, hello team, hi guys, hey guys, hello
         folks, hello friends, hi friends, good afternoon all, morning all, morning everyone, good
         morning all, good morning everyone, good day to you, top of the morning, servus, buenos
-        dias, buongiorno, guten tag, guten morgen, salutations, wassup, gm, hai, oi, dear team, dear
-        all, hi y'all, evening all, mornin, hiya all""",
+        dias, buongiorno, guten tag, guten morgen, salutations, wassup, gm, hai, oi, dear team,
+        habari, jambo, mambo, hujambo,
+        konnichiwa, konbanwa, ohayo, hej, hei, god dag, terve, bom dia, boa tarde, buona sera, guten
+        abend, merhaba, salaam, salam, shalom, sawubona, dumela, annyeong, ni hao, privet, zdravo,
+        ahoj, dobry den, szia, aloha, talofa, bula, tena koe, dear all,
+        hi y'all, evening all, mornin, hiya all""",
     "how_are_you": """how are you, how are you doing, how do you do, how is it going, whats up,
         sup, how are things, how is life, how is everything, how do you feel""",
     "thanks": """thanks, thank you, thx, ty, cheers, thank you so much, many thanks, thanks a lot,

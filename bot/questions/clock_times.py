@@ -69,7 +69,7 @@ def _late_by(texts: list[str], at: int) -> int | None:
     end = at + 1
     while end < min(at + 4, len(texts)) and (
         texts[end] in CARDINALS
-        or texts[end] in {"a", "an", "few", "some", "just", "of", "only"}
+        or texts[end] in {"a", "an", "half", "quarter", "few", "some", "just", "of", "only"}
         or _small(texts[end], 999)
     ):
         end += 1

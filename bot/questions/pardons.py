@@ -7,6 +7,7 @@ from bot.questions.reading import Reading
 from bot.questions.rules import SOFT
 from bot.questions.scene import Scene
 from bot.questions.words import fold, word_set
+from bot.questions.zones import is_place
 
 _ANY = word_set(
     "people person persons folks group groups team teams applicant applicants candidate candidates"
@@ -64,7 +65,7 @@ def pardoned(scene: Scene, reading: Reading) -> Reading:
     """The reading without unknown words of which none changes the answer; else as it is."""
     words = {fold(word) for word in reading.unknown}
     said = reading.concepts
-    if _are_told(reading):
+    if _are_told(reading) or _are_where(reading):
         return replace(reading, unknown=[], odd=[])
     if words <= _PRAISE and said <= _IN_THANKS and not reading.slots():
         return replace(reading, concepts=set(said & _FRIENDLY) or {"ok"}, unknown=[], odd=[])
@@ -85,6 +86,18 @@ def pardoned(scene: Scene, reading: Reading) -> Reading:
 def _are_away(reading: Reading) -> bool:
     """ "Our maintainer is away this week": the days are of something else."""
     return any(at + 1 in reading.days_at for at in reading.odd)
+
+
+def _are_where(reading: Reading) -> bool:
+    """ "From Accra, 20:15 here: still open?": where somebody is as they ask after the time."""
+    texts = [word.text for word in reading.words]
+    timed = reading.clock or reading.concepts & {"miss", "in_time", "how_long", "time", "zone"}
+    if not timed or {"can", "apply"} <= reading.concepts:
+        return False
+    first, last = reading.odd[0], reading.odd[-1]
+    place = " ".join(texts[first : last + 1])
+    lead = texts[first - 1] if first else ""
+    return is_place(place) and lead in {"from", "in", "here"} and last - first < 3
 
 
 def _are_told(reading: Reading) -> bool:

@@ -14,6 +14,13 @@ _SAY = word_set(
     wrote writes understands guesses guessed
     """
 )
+# "Our teacher wants to know when ...": what follows is the question itself.
+_WONDER = (
+    ("wants", "to", "know"), ("want", "to", "know"), ("wanted", "to", "know"), ("asks",),
+    ("needs", "to", "know"), ("need", "to", "know"), ("wonders",), ("is", "asking"), ("wondered",),
+    ("would", "like", "to", "know"), ("keeps", "asking"), ("is", "wondering"), ("asked",),
+    ("are", "wondering"), ("are", "asking"),
+)  # fmt: skip
 _WHOM = word_set("me us him her them")
 _SAYERS = 4
 _HARD = word_set(
@@ -30,6 +37,14 @@ def take_sayers(words: list[Token], free: list[bool]) -> None:
     if at >= len(texts) or texts[at] not in _WHOSE or not free[at]:
         return
     for verb in range(at + 1, min(at + 2 + _SAYERS, len(texts))):
+        end = next(
+            (verb + len(said) for said in _WONDER if tuple(texts[verb : verb + len(said)]) == said),
+            0,
+        )
+        if end and verb > at + 1 and all(free[at:end]):
+            end += texts[end : end + 1] in (["me"], ["us"])
+            free[at:end] = [False] * (end - at)
+            return
         if not free[verb] or texts[verb] in _HARD:
             return
         if texts[verb] in _SAY and verb > at + 1:

@@ -1,5 +1,7 @@
 """Typing errors: an unknown word becomes the one known word that is nearest, or stays unknown."""
 
+import re
+
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -7,6 +9,7 @@ from bot.questions.index import Index
 from bot.questions.vocabulary import KNOWN, SPELLING
 from bot.questions.words import Token, root, stem
 
+_REPEATED = re.compile(r"(\w)\1{2,}")
 # A message with more unknown words than this was not meant for us; looking them all up takes long.
 _MOST = 24
 # Looked-up words are kept up to so many: a message is read in parts, each more than once.
@@ -34,6 +37,9 @@ def _is_known(word: str, index: Index) -> bool:
 
 
 def _mended(token: Token, index: Index) -> Token:
+    drawn_out = _REPEATED.sub(r"\1", token.text)
+    if drawn_out != token.text and _is_known(drawn_out, index):
+        return Token(drawn_out, token.raw)  # "soooo"
     meant = index.mended.get(token.text)
     if meant is None:
         if len(index.mended) >= _KEPT:

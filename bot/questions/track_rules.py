@@ -65,6 +65,12 @@ TRACKS: tuple[Rule, ...] = (
     ),
     rule(
         "tracks_by_status",
+        "paused closed what|list|track|tracks|any",
+        "track tracks any call how_many now grant offer still",
+        status=("paused", "closed"),
+    ),
+    rule(
+        "tracks_by_status",
         "paused",
         "track tracks any call how_many now grant closed offer still",
         status=("paused",),

@@ -116,6 +116,11 @@ def _table() -> dict[tuple[str, ...], str]:
 _ZONES = _table()
 
 
+def is_place(name: str) -> bool:
+    """Whether a name in small letters is a place whose time is known."""
+    return tuple(name.split()) in _ZONES
+
+
 def zone_at(words: list[Token], at: int, free: list[bool]) -> tuple[str, int, int] | None:
     """The zone named at token `at`: its IANA name, and the tokens that say it."""
     for length in range(min(_LONGEST, len(words) - at), 0, -1):

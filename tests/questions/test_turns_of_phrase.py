@@ -103,6 +103,18 @@ commons | 2026-06-15T12:00 | Sept | We have a RISC-V board ready and Open Hardwa
 lumen | 2027-04-12T10:00 | 17 May | anything due in May that I should tell my students about?
 commons | 2026-05-20T09:00 | 1 June | Which deadline do I have to think of next?
 kitsune | 2027-05-01T10:00 | 14 May | which comes first, NM or Robotics
+baobab | 2027-06-30T23:15 | (?i)open | From Accra, 20:15 here: MMI still open today?
+baobab | 2027-03-23T10:00 | eight days | habari, mobile money closes in how many days?
+commons | 2026-04-01T12:30 | 1 June | missed messaging by half an hour, when is the one after
+commons | 2026-05-20T10:00 | paused | is anything paused or closed
+harakeke | 2025-02-16T10:00 | 14 March | the committee keeps asking when coast care closes
+kitsune | 2027-06-10T10:00 | (?i)no | Is something due in June or can I go on holiday?
+moss | 2018-01-25T10:00 | Foundational | soooo which ones are actually taking applications rn?
+moss | 2018-01-25T10:00 | - | can I apply for FT from Berlin
+moss | 2018-01-25T10:00 | - | can people in Warsaw apply to Mission Partners
+moss | 2018-01-25T10:00 | - | may I hand in FT from Nairobi
+hillside | 2026-05-01T10:00 | (?i)open | Is Village Repairs paused, or is that just gossip?
+moss | 2018-01-25T10:00 | open | is MP open or can I leave it
 """
 
 
