@@ -27,7 +27,8 @@ def may_be_asked(scene: Scene, query: Query, reading: Reading) -> bool:
     """
     said = {word.text for word in reading.words}
     plain = not (query.period or query.recipients or query.topic or query.rank)
-    if not (said & _PRESENT and plain and any(t.amount for t in scene.tracks(query))):
+    proposed = "project" in reading.concepts and query.amounts and not _done(reading)
+    if not ((said & _PRESENT or proposed) and plain and any(t.amount for t in scene.tracks(query))):
         return False
     if query.intent == "awards_sum":
         return not query.amounts and not reading.concepts & {"total", "together"}
@@ -43,16 +44,25 @@ def _done(reading: Reading) -> bool:
     words = [word.text for word in reading.words]
     return any(
         word in _DONE
-        and not (word in {"project", "projects"} and "".join(words[at - 1 : at]) in _A)
+        and not (word in {"project", "projects"} and _is_any("".join(words[at - 1 : at])))
         and not (word in {"was", "were"} and "".join(words[at - 1 : at]) in {"i", "we"})
         for at, word in enumerate(words)
     )
+
+
+def _is_any(before: str) -> bool:
+    return before in _A or before[:1].isdigit()
 
 
 def asks_for_awards(reading: Reading) -> bool:
     """ "Any awards in Open Stage yet?" is about what it gave; "does it still give?" is not."""
     said = {word.text for word in reading.words}
     return "award" in reading.concepts and bool(said & {"awards", "award"}) and "still" not in said
+
+
+def only_bounds(reading: Reading) -> bool:
+    """Whether a clause says nothing but between which amounts."""
+    return not reading.concepts - SOFT and reading.slots() == {"a"}
 
 
 def lists_amounts(query: Query, reading: Reading) -> bool:

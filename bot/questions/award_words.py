@@ -74,21 +74,24 @@ CONCEPTS = {
         program, url of the programme, link to the program, link to the programme, address of the
         program, address of the programme, page of the program, page of the programme, url of the
         fund, link to the fund""",
-    "contact": """contact, email, e mail, mail, reach you, contact you, get in touch, reach
-        somebody, contact person, contact address, talk to somebody, talk to someone, talk to a
-        human, reach someone, reach the team, email address, mail address, contact us, write to you,
-        contact details, contact somebody, contact someone, get hold of you, reach, contacts, talk
-        to, speak to, speak with, talk with, who can i ask, who do i ask, whom can i ask, whom do i
-        ask, who should i ask, whom should i ask, who could i ask, who to ask, who should i contact,
-        who do i contact, whom do i contact, who can i contact, whom should i contact, who do i turn
-        to, who can i turn to, turn to, get in contact, get in contact with, get in touch with, in
-        touch, human, humans, a human, real person, live person, person in charge, who is in charge,
-        point of contact, phone, phone number, telephone, telephone number, write to, send an email,
-        send an email to, drop a line, drop you a line, ring you, call you, message you,
-        contactable, who is responsible, who should i email, who should i write to, who do i email,
-        who do i write to, who can i talk to, who can help me, who can help, who runs this, staff
-        member, hotline, support desk, helpdesk, help desk, get hold of, get hold of the team,
-        contact the team, ask the team, in touch with""",
+    "contact": """contact, gets in touch, gets in touch with, get hold of people, get hold of the
+        people, get hold of someone, send a question, send my question, send questions, send my
+        questions, direct a question, direct questions, address a question, address questions,
+        email, e mail, mail, reach you, contact you, get in touch, reach somebody, contact person,
+        contact address, talk to somebody, talk to someone, talk to a human, reach someone, reach
+        the team, email address, mail address, contact us, write to you, contact details, contact
+        somebody, contact someone, get hold of you, reach, contacts, talk to, speak to, speak with,
+        talk with, who can i ask, who do i ask, whom can i ask, whom do i ask, who should i ask,
+        whom should i ask, who could i ask, who to ask, who should i contact, who do i contact, whom
+        do i contact, who can i contact, whom should i contact, who do i turn to, who can i turn to,
+        turn to, get in contact, get in contact with, get in touch with, in touch, human, humans, a
+        human, real person, live person, person in charge, who is in charge, point of contact,
+        phone, phone number, telephone, telephone number, write to, send an email, send an email to,
+        drop a line, drop you a line, ring you, call you, message you, contactable, who is
+        responsible, who should i email, who should i write to, who do i email, who do i write to,
+        who can i talk to, who can help me, who can help, who runs this, staff member, hotline,
+        support desk, helpdesk, help desk, get hold of, get hold of the team, contact the team, ask
+        the team, in touch with""",
     "help": """help, help me, what can you do, what do you do, what can you tell me, what can you
         answer, how do you work, what can i ask, what can i ask you, commands, how does this work,
         what do you know, what questions can i ask, how do i use you, how can you help, how can you
@@ -174,10 +177,10 @@ CONCEPTS = {
     "can": """can people, may people, could people, can anyone, may anyone, can anybody, it possible
         to, possible to, can i, could i, can we, could we, may i, may we, can one, am i able to, are
         we able to, can, could, would, should, might""",
-    "now": """now, right now, currently, at the moment, presently, at present, these days, atm, rn,
-        as we speak, this very moment, at this moment, at this time, as of now, as of today, for the
-        moment, for now, at this point, right this minute, at the minute, at this very moment,
-        nowadays""",
+    "now": """now, this minute, this very minute, this instant, right now, currently, at the moment,
+        presently, at present, these days, atm, rn, as we speak, this very moment, at this moment,
+        at this time, as of now, as of today, for the moment, for now, at this point, right this
+        minute, at the minute, at this very moment, nowadays""",
     "that": """that, it, this, those, these, them, they, he, she, there, its, their, same, itself,
         himself""",
     "follow": """and, what about, how about, also, and what about, but what about, but how about,

@@ -48,8 +48,9 @@ CONCEPTS = {
     "where": """where, link, links, url, urls, page, address, form, portal, whereabouts, in which
         place, which page, what page, what link, which link, what url, what address, which address,
         where exactly, where to, hyperlink, what is the url, site to apply, whereto""",
-    "how": """how, how to, how can, in which way, what way, by what means, in what way, how exactly,
-        what are the steps, steps, what is the process, what is the procedure, procedure""",
+    "how": """how, how to, best way to, the best way to, way to, how can, in which way, what way, by
+        what means, in what way, how exactly, what are the steps, steps, what is the process, what
+        is the procedure, procedure""",
     "why": """why, how come, reason, reasons, what for, what is the reason, y, how is it that, for
         what reason, what is the reason behind, what is behind, how so, wherefore, because of
         what""",
@@ -172,7 +173,8 @@ CONCEPTS = {
         areas""",
     "paused": """paused, suspended, on hold, frozen, halted, on pause, stopped, pause, pausing,
         temporarily closed, still on hold, on ice, put on hold, taking a break, on a break, in
-        limbo, not running, not active, inactive""",
+        limbo, not running, not active, inactive, stuck, stalled, a standstill, standstill, dormant,
+        on the shelf, shelved, the pause""",
     "closed": """closed, shut down, discontinued, ended, finished, closed down, done, terminated,
         wound down, cancelled, canceled, not around anymore, closed for good, permanently closed,
         gone for good, shut""",
@@ -188,7 +190,7 @@ CONCEPTS = {
         word for, takes suggestions only, take suggestions only, takes only suggestions, suggestions
         only, only by suggestion, by suggestion only, takes suggestions, nominations only, takes
         nominations, by nomination, put someone forward, put somebody forward, put people forward,
-        puts forward, forward""",
+        puts forward, forward, proposing, name forward, put name forward, suggested""",
     "apply": """apply, application, applications, applying, submit, submission, submissions,
         proposal, proposals, send in, hand in, register, sign up, applied, submitting, turn in,
         application form, apply for, apply to, applications due, send, request funding, hand it in,
@@ -204,12 +206,13 @@ CONCEPTS = {
         sending, upload, uploaded, apply online, get into, get in on, got to be in""",
     "need_to": """need to, have to, must, has to, ought to, needs to, had to, got to, supposed to,
         should i, should we, need i, gotta, be required to, required to""",
-    "about": """about, describe, description, explain, tell me about, details, detail, info,
-        information, details on, more about, details about, information on, info on, all about, tell
-        me more about, explanation, mean, means, stand for, stands for, what is it about, deal with,
-        concerned with, the gist of, gist, in a nutshell, nutshell, short description, brief
-        description, rundown of, background on, background of, introduce, introduction, intro, the
-        lowdown on, lowdown, what is the deal with, scoop on""",
+    "about": """about, the idea behind, idea behind, idea of, the idea of, describe, description,
+        explain, tell me about, details, detail, info, information, details on, more about, details
+        about, information on, info on, all about, tell me more about, explanation, mean, means,
+        stand for, stands for, what is it about, deal with, concerned with, the gist of, gist, in a
+        nutshell, nutshell, short description, brief description, rundown of, background on,
+        background of, introduce, introduction, intro, the lowdown on, lowdown, what is the deal
+        with, scoop on""",
     "support": """support, supports, supporting, cover, covers, sponsor, sponsors, finance,
         finances, funds, pay for, pays for, fund what, supported by, help with, backs, backing,
         subsidise, subsidize, subsidises, subsidizes, subsidy, bankroll, underwrite, foot the bill

@@ -8,6 +8,7 @@ from bot.domain.model import Program
 from bot.domain.spans import Line, join
 from bot.questions.answer import Answer, Asker, is_lost, spans_both
 from bot.questions.asides import bounds, without_asides
+from bot.questions.asking import only_bounds
 from bot.questions.fitting import fitting
 from bot.questions.index import index_of
 from bot.questions.local_words import joined_dates
@@ -133,9 +134,9 @@ def _of_clauses(
         return [whole]  # "if I am no citizen, when ...": not the question alone
     if not (whole and whole.answered):
         return found
-    if all(one.answered for one in found) and not spans_both(whole, found):
-        return found
-    return [whole]
+    # "Between 40k and 60k: which awards?" is one question.
+    single = any(only_bounds(_read(scene, p)) for p in parts) or spans_both(whole, found)
+    return found if all(one.answered for one in found) and not single else [whole]
 
 
 def _of_subject(

@@ -69,12 +69,15 @@ _FIELDS = """
     lodging hotel accommodation residency abroad exchange mobility;
     tour touring;
     flood fire theft stolen burglary burnt storm earthquake disaster emergency damage accident
-        burned robbed broken;
+        burned robbed broken broke thief thieves stole steal burgled burglar robbery looted wildfire
+        flames blaze smoke hurricane burst ruined destroyed drowned landslide vandalised
+        vandalized catastrophe;
     repair mend fix broken renovate restore restoration leaking leak;
     bench seat gate roof fence wall door playground hall;
     map mapping gis geodata cartography;
     data dataset statistics;
     neighbourhood neighborhood village parish volunteer;
+    neighbourhood neighborhood neighbour neighbor street road block barbecue grill picnic party;
     station volunteer radio broadcaster;
     india indian hindi delhi mumbai bangalore tamil;
     health medical hospital clinic nurse doctor patient;
@@ -110,3 +113,5 @@ def _groups() -> dict[str, frozenset[int]]:
 
 
 FIELDS = _groups()
+# What befell somebody says more than what it befell: "my camera was stolen" is no film.
+BEFALLING = FIELDS["disaster"]

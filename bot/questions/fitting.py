@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.domain.model import Track
-from bot.questions.fields_of_work import FIELDS, NOTHING
+from bot.questions.fields_of_work import BEFALLING, FIELDS, NOTHING
 from bot.questions.kinship import akin
 from bot.questions.query import Query
 from bot.questions.scene import Scene
@@ -28,13 +28,19 @@ _WHICH = re.compile(
     rf"\b(?:which|what)(?: of (?:your|the|these|those|all|all the|all your)(?: \w+)?)? {_TRACK}\b"
     rf"|\bwhich of (?:your|the|these|those) {_TRACK}\b"
     r"|\bwhere (?:would|do|does|should|could|can|might|shall|will|to)\b.*\b(?:fit|belong)\b"
-    r"|\bwhere (?:would|do|should|could|can|might|shall|to)\b.*\b(?:apply|submit|look|turn|send)\b"
+    r"|\bwhere (?:would|do|should|could|can|might|shall|to)\b.*"
+    r"\b(?:apply|submit|look|turn|send|go (?:with|for|to))\b"
     r"|\bwhere (?:would|should|could|might|does) (?:it|that|this|such|an?|the)\b.* go\b"
     r"|\bwhere (?:to )?(?:apply|submit|turn)\b"
     rf"|\bwho (?:would|could|might|can|will) {_PAY} |\bwho {_PAY} (?:it|that|this|such)\b"
     rf"|\b(?:is|are) there (?:a|an|any|some) {_TRACK}\b|\bany {_TRACK} (?:for|that|to)\b"
     rf"|\b(?:have|got|has) (?:a|an|any) {_TRACK} (?:for|that)\b"
-    r"|\b(?:something|anything) for \w"
+    r"|\b(?:something|anything)(?: \w+)? for \w"
+    r"|\b(?:something|anything)(?: \w+){0,3} (?:that|which) (?:would )?(?:fits?|suits?)\b"
+    r"|\bwhat (?:do you (?:have|offer|got)|have you(?: got)?) for \w"
+    r"|^what (?:would )?(?:fit|suit)s? \w"
+    rf"|\bto the {_TRACK} (?:that|which|for)\b"
+    r"|\b(?:do you have|have you got|is there) (?:\w+ )?(?:money|funding|help|support) for \w"
     rf"|\b(?:do|would|could|can) you {_PAY}(?: for)? (?:that|this|it|such)\b"
     r"|\bwhat (?:can|could|should|may|might) (?:i|we) (?:apply|ask)(?: for| to)?$"
     r"|\bfind a home\b|\b(?:would|could|does|do|might) \w.* (?:fit|belong)\b"
@@ -78,6 +84,15 @@ _OTHERWISE = word_set(
     went complaint complaints complain invoice invoices appeal appeals boss founder jobs job vacancy
     """
 )
+# What befell somebody is told in words that would ask for something else.
+_TOLD = re.compile(
+    r"\b(?:last|next) (?:night|week|weekend|month|year|summer|winter|spring|autumn|time)\b"
+    r"|\b(?:i|we|who|that|he|she|they|it) (?:lost|went)\b|\bwent up in\b"
+    r"|\blost (?=(?:my|our|her|his|their|its|everything|all)\b)"
+    r"|\b(?:was|were) (?=(?:\w+ed|stolen|broken|hit|burnt|taken|lost|under)\b)"
+    r"|\bclose (?:our|the|my|a) (?:road|street|square|lane)\b"
+)
+_OPEN_NOW = re.compile(r"\bopen (?:now|today|currently|right now|at present|this \w+)\b")
 _NEGATIONS = word_set("not never without no nor")
 _NEAR = 0.6  # of the best: two tracks as near as this are both named
 _MOST = 3
@@ -94,7 +109,7 @@ def fitting(
         return None
     if not (strict or amount or _PROJECT.search(text)):
         return None
-    if {word.text for word in words} & _OTHERWISE:
+    if _asks_otherwise(text) or _OPEN_NOW.search(text):
         return None
     found, whole = _fits(scene, _description(words, mended))
     if not found or (strict and not whole) or (dated and (amount or "will" in text)):
@@ -106,8 +121,12 @@ def fitting(
 
 def asks_for_fit(words: list[Token]) -> bool:
     """Whether a sentence asks for the track of a project, whatever the project is."""
-    said = {word.text for word in words}
-    return not said & _OTHERWISE and bool(_WHICH.search(" ".join(word.text for word in words)))
+    text = " ".join(word.text for word in words)
+    return not _asks_otherwise(text) and bool(_WHICH.search(text))
+
+
+def _asks_otherwise(text: str) -> bool:
+    return bool(_OTHERWISE.intersection(_TOLD.sub(" ", text).split()))
 
 
 def _description(words: list[Token], mended: list[Token]) -> list[tuple[str, ...]]:
@@ -159,11 +178,11 @@ def _telling(text: str) -> frozenset[str]:
 
 def _near(word: str, text: tuple[frozenset[str], frozenset[str]]) -> float:
     own, paid = text
-    if _any_akin(word, own):
-        return 2.0
     fields = _fields(word)
+    if _any_akin(word, own):
+        return 4.0 if fields & BEFALLING else 2.0
     if fields and any(fields & _fields(other) for other in own):
-        return 1.0
+        return 4.0 if fields & BEFALLING else 1.0
     return 0.5 if _any_akin(word, paid) else 0.0
 
 

@@ -37,6 +37,8 @@ def continued(reading: Reading, context: Query) -> Query | None:
     turned = _turned(reading, context)
     if turned:
         return turned
+    if context.intent == "open_tracks" and reading.concepts - _SOFT == {"not"}:
+        return _again(context, status=("shut",)) if not reading.slots() else None
     if reading.concepts - _SOFT or not reading.slots() <= set("trlpacz"):
         return None
     if reading.zone:

@@ -62,7 +62,13 @@ def off_record(reading: Reading) -> bool:
         told = told - {"accepted"}  # "until when are applications accepted"
     if (said | reading.concepts) & {"when", "will", "did"} and said & _WINNERS and told:
         return True  # when winners are told
-    if _asks_to_be_let(texts) or _asks_of_today(reading, said):
+    return _asks_to_be_let(texts) or _asks_of_today(reading, said) or _of_people(reading, texts)
+
+
+def _of_people(reading: Reading, texts: list[str]) -> bool:
+    """Whether a question asks who chooses, who gives, or what a recipient did."""
+    chooses = any(one == "for" and two.endswith("ing") for one, two in pairwise(texts))
+    if "responsible" in texts and chooses:
         return True
     return _recipient_gives(reading, texts) or _asks_who_gives(reading, texts) or turned(reading)
 

@@ -48,6 +48,8 @@ _TEAM = _ANY | word_set("staff organisers organizers office admins crew coordina
 _HEADS = word_set("deadline deadlines call calls round track stream edition award grant due date")
 _TELL = word_set("tell remind warn inform alert notify send")
 _WHOSE = word_set("my our the your")
+_DOES = word_set("work function operate")
+_COSTS = word_set("cost costs expense expenses activities ideas ventures undertakings")
 _FRIENDLY = frozenset({"thanks", "bye", "ok", "greeting"})
 _IN_THANKS = _FRIENDLY | SOFT | {"need_to", "get", "award", "mine"}
 # What may follow whom to ask, and says only why.
@@ -69,12 +71,15 @@ def pardoned(scene: Scene, reading: Reading) -> Reading:
         return replace(reading, unknown=[], odd=[])
     if words <= _PRAISE and said <= _IN_THANKS and not reading.slots():
         return replace(reading, concepts=set(said & _FRIENDLY) or {"ok"}, unknown=[], odd=[])
+    if words <= _DOES and "how" in said and reading.named("track"):
+        return replace(reading, concepts=said - {"how"} | {"about"}, unknown=[], odd=[])
     if words <= _WORK and reading.named("recipient") and said & _WHAT:
         return replace(reading, concepts=said | {"works"}, unknown=[], odd=[], topic=[])
     if (
         (words <= _ANY and reading.named("track") and said & {"for_what", "fit"})
         or (said & _APPLYING and words <= _applying(reading) and not _are_away(reading))
         or ("contact" in said and words <= _TEAM)
+        or (words <= _COSTS and reading.named("track") and said & {"for_what", "support", "fit"})
         or (words <= _ANY and said & {"award", "get"} and said & {"what", "who", "list"})
     ):
         return replace(reading, unknown=[], odd=[])

@@ -31,6 +31,10 @@ _EXCEPT = re.compile(
 )
 _EXTREME = r"(?:bigg|larg|high|small|low|tini|new|old|lat|earli|great)est|most recent"
 _EXTREMES = re.compile(rf"\b({_EXTREME})(?:,| and| &|,? or)(?: the)? ({_EXTREME})\b", re.IGNORECASE)
+# "Before we apply to FT, ...": no question by itself.
+_SUBORDINATE = re.compile(
+    r"\W*(?:before|once|after|while|as soon as) (?:i|we|you|they|my|our)\b", re.IGNORECASE
+)
 _LOOSE = re.compile(r",?\s+(?:and|&)\s+|,\s+", re.IGNORECASE)
 
 
@@ -44,6 +48,8 @@ def clauses(sentence: str) -> list[str]:
     """A sentence cut where a second question is joined on; the sentence alone where none is."""
     if _EXCEPT.search(sentence):  # "apart from Zappa, who got money?"
         return [sentence]
+    if _SUBORDINATE.match(sentence):
+        return [sentence]
     both = _EXTREMES.search(sentence)
     if both:  # "the largest and the smallest award"
         before, after = sentence[: both.start()], sentence[both.end() :]
@@ -54,6 +60,8 @@ def clauses(sentence: str) -> list[str]:
 def pairs(sentence: str, names: Iterable[Iterable[Token]] = ()) -> list[str]:
     """A sentence cut at every "and" and comma: "FT deadline, MP status and Zappa"; never inside a
     name that has one."""
+    if _SUBORDINATE.match(sentence):
+        return [sentence]
     for name in names:
         said = re.compile(r"[\s,]*".join(re.escape(word.raw) for word in name))
         sentence = said.sub(lambda found: re.sub(r"\s+", "\x00", found[0]), sentence, 1)

@@ -52,6 +52,8 @@ _COUNTED = word_set("word words page pages character characters file minutes age
 
 def amount_of_track(scene: Scene, reading: Reading) -> Query | None:
     """The query for the bounds of the one track that a question on sums is about."""
+    if scene.asker.overheard:
+        return None
     mentions = reading.mentions
     tracks = tuple({name for m in mentions if m.sure for _, name in m.targets if _is_track(m)})
     if not tracks and len(scene.program.tracks) == 1 and not reading.odd:

@@ -8,7 +8,8 @@ ABOUT: tuple[Rule, ...] = (
     rule(
         "contact",
         "contact",
-        "how can where offer any who bot help will about get project need_to ask apply mine works",
+        "how can where offer any who bot help will about get project need_to ask apply mine works "
+        "track support",
         "t",
     ),
     rule("website", "site", "where about offer any can apply get have project"),

@@ -7,10 +7,16 @@ TRACKS_FIRST: tuple[Rule, ...] = (
         "suggest",
         "suggest",
         "where how project apply track tracks can call grant any will open who need_to get support "
-        "offer",
+        "offer site mine",
         "tx",
     ),
-    rule("track_why", "why paused|closed|open|status|reopen|apply", "not can will track now", "T"),
+    rule(
+        "track_why",
+        "why paused|closed|open|status|reopen|apply",
+        "not can will track now still any offer about award get",
+        "T",
+    ),
+    rule("track_why", "why not", "any now still track call", "T"),
     rule("opens", "from_when apply|open|can|call|opens|ask", "track will next any deadline", "tlp"),
     rule("opens", "opens close", "when next call track will any can time how_long", "Tl"),
     rule("opens", "opens|reopen how_long", "when next call track will any can", "Tl"),
@@ -40,11 +46,14 @@ TRACKS_FIRST: tuple[Rule, ...] = (
         "less more",
         "t",
     ),
+    rule("track_amount", "max|min|ask per_track", "how_much can get award grant apply"),
     rule("track_amount", "how_much apply", "can grant track tracks project mine", "t"),
     rule("track_amount", "how_much get|grant|award can", "grant track project award get", "t"),
     rule("track_amount", "how_much", "can grant track", "T"),
 )
 TRACKS: tuple[Rule, ...] = (
+    rule("open_tracks", "not closed|paused tracks", "any now still offer call closed paused list"),
+    rule("apply", "site apply", "where can need_to track call how get", "T"),
     rule(
         "open_tracks",
         "open not",

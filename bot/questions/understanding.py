@@ -25,8 +25,6 @@ _AWARDISH = frozenset({
     "award", "get", "grant", "project", "who", "big", "small", "total", "average", "how_much",
     "latest", "purpose", "for_what", "why",
 })  # fmt: skip
-
-
 _GIVEN = frozenset({"awards_sum", "awards_top", "awards"})
 
 
@@ -61,10 +59,8 @@ def _with_odd_words(scene: Scene, reading: Reading) -> Query | Puzzle:
         found = understand(scene, rest, None) if rest else None
         if isinstance(found, Query) and is_sure(found, rest):
             return found
-        amount = amount_of_track(scene, reading)
-        if amount:
-            return amount
-    return Puzzle(unknown=tuple(dict.fromkeys(reading.unknown)))
+    unknown = Puzzle(unknown=tuple(dict.fromkeys(reading.unknown)))
+    return amount_of_track(scene, reading) or unknown
 
 
 def _understood(scene: Scene, reading: Reading, context: Query | None) -> Query | Puzzle:
@@ -77,9 +73,8 @@ def _understood(scene: Scene, reading: Reading, context: Query | None) -> Query 
                 query = build(candidate, rule, scene, context)
                 if is_answerable(scene, query):
                     return _ambiguous(candidate, query) or query
-    if scene.asker.overheard:
-        return Puzzle()
-    return state_asked(reading) or amount_of_track(scene, reading) or Puzzle()
+    last = None if scene.asker.overheard else state_asked(reading)
+    return last or amount_of_track(scene, reading) or Puzzle()
 
 
 def _meanings(reading: Reading) -> Iterator[Reading]:
@@ -188,10 +183,7 @@ def refined(scene: Scene, query: Query, reading: Reading) -> Query:
         query = replace(query, period=None)  # the days are those of what has closed
     if is_half(query, reading):
         return replace(query, intent="unknown")
-    if query.intent == "track_status" and asks_for_awards(reading):
-        query = replace(query, intent="awards")
-    if query.intent == "awards_sum" and lists_amounts(query, reading):
-        query = replace(query, intent="awards", aggregate=None)
+    query = _retold(query, reading)
     if query.intent in _GIVEN and may_be_asked(scene, query, reading):
         return replace(query, intent="track_amount", aggregate=None, order=None, top=None)
     if query.intent == "previous_deadline" and "closed" in reading.concepts and query.period:
@@ -204,6 +196,17 @@ def _until_today(period: Period, today: date) -> Period:
     if period.start is None or period.end is None or not period.start < today < period.end:
         return period
     return spans_of_days.period(period.start, today)
+
+
+def _retold(query: Query, reading: Reading) -> Query:
+    """A query that one word more makes another one."""
+    if query.intent == "tracks_by_status" and {"paused", "closed"} <= reading.concepts:
+        return replace(query, status=("paused", "closed"))
+    if query.intent == "track_status" and asks_for_awards(reading):
+        return replace(query, intent="awards")
+    if query.intent == "awards_sum" and lists_amounts(query, reading):
+        return replace(query, intent="awards", aggregate=None)
+    return query
 
 
 def _one_call(period: Period) -> bool:

@@ -70,3 +70,37 @@ def test_awards_in_other_words(name: str, question: str, holds: str) -> None:
 )
 def test_what_a_recipient_does_today_is_not_on_record(question: str) -> None:
     assert not ask("lumen", question)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "intent"),
+    [
+        ("commons", "Where can I send a question about my application?", "contact"),
+        ("commons", "is there a mail address for the fund", "contact"),
+        ("commons", "how does one get in touch with the fund?", "contact"),
+        ("commons", "why is hardware stuck?", "track_why"),
+        ("commons", "Is there a reason given for Open Hardware being paused?", "track_why"),
+        ("commons", "which tracks are paused or closed?", "tracks_by_status"),
+        ("commons", "which tracks aren't closed or paused", "open_tracks"),
+        ("kitsune", "To which website should I go for an application in New Materials?", "apply"),
+        ("kitsune", "how do TB work", "track"),
+        ("kitsune", "What's the idea behind the Travel Bursaries?", "track"),
+        ("baobab", "How does one put a club forward for Girls Who Solder?", "suggest"),
+        ("commons", "give me the max for each track", "track_amount"),
+    ],
+)
+def test_tracks_and_the_program_in_other_words(name: str, question: str, intent: str) -> None:
+    given = answer(question, program(name), datetime.fromisoformat(AT[name]))
+    assert given.answered
+    assert given.intent == intent
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is responsible for choosing the winners in Search?",
+        "what's the best way to write an application for Search?",
+    ],
+)
+def test_who_chooses_is_not_on_record(question: str) -> None:
+    assert not ask("commons", question)[0]

@@ -65,3 +65,34 @@ def test_words_of_one_family(one: str, two: str) -> None:
 @pytest.mark.parametrize(("one", "two"), [("part", "party"), ("organ", "organisation")])
 def test_words_that_only_begin_alike(one: str, two: str) -> None:
     assert not akin(one, two)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "someone broke into our studio and took all the cameras, where do i turn",
+        "My cello was stolen from the van last night, which of your tracks could help?",
+        "Which grant would suit a potter who lost her kiln in a fire?",
+        "what fits an artist who needs quick help because of flood damage",
+        "Is there something for painters whose canvases were destroyed in a flood?",
+        "our gallery burned down, where can we turn?",
+    ],
+)
+def test_what_befell_somebody_says_more_than_what_it_befell(question: str) -> None:
+    given = answer(question, program("lumen"), datetime.fromisoformat("2027-03-15T10:00+00:00"))
+    assert given.answered
+    assert given.text.startswith("Emergency Fund")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which track lost the most money?",
+        "which track was hit by the cuts?",
+        "who stole the show last year?",
+        "do you have money for plumbers?",
+    ],
+)
+def test_words_of_misfortune_are_no_project(question: str) -> None:
+    given = answer(question, program("lumen"), datetime.fromisoformat("2027-03-15T10:00+00:00"))
+    assert not given.answered

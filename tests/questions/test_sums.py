@@ -105,3 +105,16 @@ def test_other_limits_are_not_on_record(question: str) -> None:
 def test_somebody_with_the_name_of_a_month() -> None:
     assert not ask("commons", "did May get a grant?")[0]
     assert ask("commons", "what did you award in May 2024?")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("a 20m project for Robotics?", "No: Robotics"),
+        ("What is open and what isn't?", "Two tracks are open now"),
+    ],
+)
+def test_what_stands_beside_a_sum(question: str, begins: str) -> None:
+    answered, text = ask("kitsune", question)
+    assert answered
+    assert text.startswith(begins)
