@@ -67,25 +67,32 @@ def pardoned(scene: Scene, reading: Reading) -> Reading:
     """The reading without unknown words of which none changes the answer; else as it is."""
     words = {fold(word) for word in reading.unknown}
     said = reading.concepts
-    if _are_told(reading) or _are_where(reading):
-        return replace(reading, unknown=[], odd=[])
     if words <= _PRAISE and said <= _IN_THANKS and not reading.slots():
         return replace(reading, concepts=set(said & _FRIENDLY) or {"ok"}, unknown=[], odd=[])
     if words <= _DOES and "how" in said and reading.named("track"):
         return replace(reading, concepts=said - {"how"} | {"about"}, unknown=[], odd=[])
     if words <= _WORK and reading.named("recipient") and said & _WHAT:
         return replace(reading, concepts=said | {"works"}, unknown=[], odd=[], topic=[])
-    if (
-        (words <= _ANY and reading.named("track") and said & {"for_what", "fit"})
-        or (said & _APPLYING and words <= _applying(reading) and not _are_away(reading))
-        or ("contact" in said and words <= _TEAM)
-        or (words <= _COSTS and reading.named("track") and said & {"for_what", "support", "fit"})
-        or (words <= _ANY and said & {"award", "get"} and said & {"what", "who", "list"})
-    ):
+    if _says_only_who(reading, words):
         return replace(reading, unknown=[], odd=[])
     if _cannot_be_applied_to(scene, reading):
         return replace(reading, unknown=[], odd=[], topic=[])
     return _why_a_human(reading) or reading
+
+
+def _says_only_who(reading: Reading, words: set[str]) -> bool:
+    """Whether the unknown words are people, or what tracks pay for at large."""
+    said = reading.concepts
+    of_track = bool(reading.named("track"))
+    return (
+        _are_told(reading)
+        or _are_where(reading)
+        or (words <= _ANY and of_track and bool(said & {"for_what", "fit"}))
+        or (bool(said & _APPLYING) and words <= _applying(reading) and not _are_away(reading))
+        or ("contact" in said and words <= _TEAM)
+        or (words <= _COSTS and of_track and bool(said & {"for_what", "support", "fit"}))
+        or (words <= _ANY and bool(said & {"award", "get"}) and bool(said & {"what", "who"}))
+    )
 
 
 def _are_away(reading: Reading) -> bool:

@@ -78,7 +78,7 @@ def _understood(scene: Scene, reading: Reading, context: Query | None) -> Query 
 
 
 def _meanings(reading: Reading) -> Iterator[Reading]:
-    """The reading with each mention taken as one kind of thing: what was asked decides which."""
+    """The reading with each mention taken as one kind of thing: the question decides which."""
     kinds = ["recipient", "track"] if reading.concepts & _AWARDISH else ["track", "recipient"]
     for order in (kinds, kinds[::-1]):
         for last in (["label"], []):
