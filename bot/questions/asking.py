@@ -54,7 +54,18 @@ def _is_any(before: str) -> bool:
     return before in _A or before[:1].isdigit()
 
 
-def asks_for_awards(reading: Reading) -> bool:
+def retold(query: Query, reading: Reading) -> Query:
+    """A query that one word more makes another one."""
+    if query.intent == "tracks_by_status" and {"paused", "closed"} <= reading.concepts:
+        return replace(query, status=("paused", "closed"))
+    if query.intent == "track_status" and _asks_for_awards(reading):
+        return replace(query, intent="awards")
+    if query.intent == "awards_sum" and _lists_amounts(query, reading):
+        return replace(query, intent="awards", aggregate=None)
+    return query
+
+
+def _asks_for_awards(reading: Reading) -> bool:
     """ "Any awards in Open Stage yet?" is about what it gave; "does it still give?" is not."""
     said = {word.text for word in reading.words}
     return "award" in reading.concepts and bool(said & {"awards", "award"}) and "still" not in said
@@ -65,7 +76,7 @@ def only_bounds(reading: Reading) -> bool:
     return not reading.concepts - SOFT and reading.slots() == {"a"}
 
 
-def lists_amounts(query: Query, reading: Reading) -> bool:
+def _lists_amounts(query: Query, reading: Reading) -> bool:
     """ "Awards with an amount between 40k and 60k" are listed, and not added up."""
     said = {word.text for word in reading.words}
     summed = "how" in said or reading.concepts & {"total", "together", "how_many"}

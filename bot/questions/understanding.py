@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.questions import spans_of_days
-from bot.questions.asking import amount_asked, asks_for_awards, is_half, lists_amounts, may_be_asked
+from bot.questions.asking import amount_asked, is_half, may_be_asked, retold
 from bot.questions.choosing import chosen
 from bot.questions.followups import borrowed, continued, leans
 from bot.questions.intents import rules_for
@@ -183,7 +183,7 @@ def refined(scene: Scene, query: Query, reading: Reading) -> Query:
         query = replace(query, period=None)  # the days are those of what has closed
     if is_half(query, reading):
         return replace(query, intent="unknown")
-    query = _retold(query, reading)
+    query = retold(query, reading)
     if query.intent in _GIVEN and may_be_asked(scene, query, reading):
         return replace(query, intent="track_amount", aggregate=None, order=None, top=None)
     if query.intent == "previous_deadline" and "closed" in reading.concepts and query.period:
@@ -196,17 +196,6 @@ def _until_today(period: Period, today: date) -> Period:
     if period.start is None or period.end is None or not period.start < today < period.end:
         return period
     return spans_of_days.period(period.start, today)
-
-
-def _retold(query: Query, reading: Reading) -> Query:
-    """A query that one word more makes another one."""
-    if query.intent == "tracks_by_status" and {"paused", "closed"} <= reading.concepts:
-        return replace(query, status=("paused", "closed"))
-    if query.intent == "track_status" and asks_for_awards(reading):
-        return replace(query, intent="awards")
-    if query.intent == "awards_sum" and lists_amounts(query, reading):
-        return replace(query, intent="awards", aggregate=None)
-    return query
 
 
 def _one_call(period: Period) -> bool:
