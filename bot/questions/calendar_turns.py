@@ -9,7 +9,9 @@ _NEXT = "the next|the upcoming|the coming|the nearest|the very next|your next|th
 _A_CALL = "|one|deadline|call|round|cutoff|cut off|batch|date|closing date|one closes"
 _ATTEND = (
     "watch out for|look out for|keep an eye out for|keep an eye on|keep in mind|bear in mind|"
-    "be aware of|worry about|think of|think about|prepare for|get ready for|be ready for|aim for|"
+    "be aware of|worry about|have to think of|have to think about|"
+    "need to think of|need to think about|think of next|think about next|prepare for|"
+    "get ready for|be ready for|aim for|"
     "hurry for|hurry up for|be hurrying for|plan for|plan around|remember|not forget|"
     "pay attention to"
 )
@@ -75,8 +77,8 @@ TURNS = {
             "let it slip, lifted, lapsed, up already",
         )
     ),
-    "in_time": """still count, still counts, still be counted, be counted, count as in time, still
-        valid, be valid, still accepted, still be accepted, still good, still ok,
+    "in_time": """still count, still counts, still be counted, be counted, count as in time,
+        still accepted, still be accepted,
         still got, still have got, have still got, still get in, still squeeze in,
         squeeze in, sneak in, slip in, still stand a chance, still a chance, still
         ok for, still alright for""",
@@ -84,17 +86,17 @@ TURNS = {
         have to be in by, has to be in by, are in by, need to be in by, deadline wise,
         closing moment""",
     "deadlines": "dead lines, deadlines wise, date limits",
-    "call": each("any|any more|more|other|further|another|no more", "chance|chances|opportunity")
+    "call": each("any more|more|other|further|another|no more", "chance|chances|opportunity")
     + ", next opportunity, opportunity to apply",
-    "apply": """reach you, arrive with you, be with you, get to you, reach your office, in your
+    "apply": """reach you, be with you, get to you, reach your office, in your
         hands, in your inbox, land on your desk, forms, on your desk, be submitted,
-        be sent, be handed in, be received, be uploaded, be filed, be lodged, lodge,
+        be sent, be handed in, be uploaded, be filed, be lodged, lodge,
         lodged, filing, press send, pressed send, hit send, hit submit, press
         submit, pressed submit, click submit, clicked submit, clicked send, pressed
         the button, hit the button, press the button""",
     "reopen": each("open|opened|opens|accept applications|take applications|run|running|start",
                    "once more|anew|afresh|another time|one more time"),
-    "close": """comes first, come first, is first, closes first, close first, close soonest, closes
+    "close": """comes first, come first, closes first, close first, close soonest, closes
         soonest, comes sooner, is sooner, is earlier, comes earlier, closes sooner,
         closes earlier, ends first, ends earlier, ends sooner, is due first, is due
         earlier, is due sooner, shut up shop, shuts up shop, call it a day, pull the
@@ -116,10 +118,10 @@ QUIET_TURNS = ", ".join(
         each("at", "the", "latest|very latest|absolute latest"),
         each("i|we", "know about|am aware of|are aware of|know of|know"),
         each("can|could|would", "you", "tell", "my|our", "team|group|club|friends"),
-        each("interest|interests|appeal to|appeals to|tempt|tempts|suit|suits", "us|me"),
+        each("interest|interests|tempt|tempts", "us|me"),
         each("or", "nah|nope|no|naw|nay"),
         each("in|during|within|over", "it|that time|that period|those days|those weeks"),
-        each("thought|thinking|think|thoughts", "of|about"),
+        each("thought", "of|about"),
         "eyeing, had our eye on, have our eye on, true",
         ("nah, of day, on that day, that day then, that possible, is that possible, as ever, "
         "on the closing day, on the last day, on the final day, on the day itself, "

@@ -101,7 +101,12 @@ def _take_forms(words: list[Token], free: list[bool], found: set[str]) -> None:
     for at, (one, two) in enumerate(pairwise(texts)):
         behind = texts[at + 2] if at + 2 < len(words) else ""
         ends = free[at + 1] and (not behind or not free[at + 2])  # not "in" some month
-        if (one, two) == ("get", "in") and free[at] and (ends or behind in _NOT_IN):
+        if (
+            (one, two) == ("get", "in")
+            and free[at]
+            and (ends or behind in _NOT_IN)
+            and not (_FORMS.intersection(texts[:at]))
+        ):
             found.add("apply")
             free[at] = free[at + 1] = False
     for at in range(1, len(words) - 1):

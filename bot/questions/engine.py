@@ -18,7 +18,14 @@ from bot.questions.responding import respond
 from bot.questions.saved import saved_answer
 from bot.questions.scene import Scene
 from bot.questions.sentences import LONGEST, MOST, clauses, pairs, sentences, words_of
-from bot.questions.statements import about, is_name_alone, is_told, keeps, points_to_days
+from bot.questions.statements import (
+    about,
+    is_name_alone,
+    is_of_the_choice,
+    is_told,
+    keeps,
+    points_to_days,
+)
 from bot.questions.suggestions import for_unknown, nearest, of_recipients, of_tracks
 from bot.questions.turned import turned
 from bot.questions.understanding import Puzzle, understand
@@ -133,7 +140,11 @@ def _of_clauses(
     if whole and not all(one.answered for one in found) and any(map(bounds, parts)):
         return [whole]  # "if I am no citizen, when ...": not the question alone
     if not (whole and whole.answered):
-        return found
+        # "FT, who reviews it?": the name in front is no question of its own.
+        first, last = _read(scene, parts[0]), _read(scene, parts[-1])
+        told = is_name_alone(first) or is_told(parts[0])
+        bare = is_lost(found) and told and is_of_the_choice(last)
+        return [one for one in found if not one.answered] if bare else found
     # "Between 40k and 60k: which awards?" is one question.
     single = any(only_bounds(_read(scene, p)) for p in parts) or spans_both(whole, found)
     return found if all(one.answered for one in found) and not single else [whole]
@@ -152,7 +163,7 @@ def _of_subject(
     sure = names and all(mention.sure for mention in first.mentions)
     if first.no_such or not (led and sure) or any(other.slots() & _NAMES for other in others):
         return []
-    if first.unknown and not others[0].concepts & _OF_DATES:
+    if any(map(is_of_the_choice, others)) or (first.unknown and not others[0].concepts & _OF_DATES):
         return []  # "I wait for my FT result, when does it come?"
     subject = about(first)
     whole = _answer_one(scene, sentence, context, lost=False)

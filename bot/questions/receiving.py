@@ -19,6 +19,8 @@ _ITEMS = word_set(
     """
 )
 _MANY = _ITEMS - word_set("people anybody anyone somebody someone folks ideas things stuff")
+# "Do you accept people from abroad": whom, which is not on record.
+_OF_WHOM = word_set("from under over with without who whose aged in outside below above younger")
 _BETWEEN = word_set(
     """
     a an any the new more further other in still for to on of no track stream call fund grant
@@ -71,8 +73,9 @@ def _taken_behind(texts: list[str], at: int, free: list[bool], named: set[int]) 
         if end in named:
             name = True
         elif free[end] and texts[end] in _ITEMS:
-            if item:
-                break
+            behind = "".join(texts[end + 1 : end + 2])
+            if item or (texts[end] not in _MANY and behind in _OF_WHOM):
+                return end if item else None
             item = True
         elif not (free[end] and texts[end] in _BETWEEN and not item):
             break

@@ -9,6 +9,7 @@ import re
 from bot.questions.query import Query
 from bot.questions.reading import Reading
 from bot.questions.rules import SOFT
+from bot.questions.words import word_set
 
 _LINK = r"(?:(?:so|and|but|because|well|ok|okay|now|hi|hello|hey|sorry|oh no|oh)[\s,]+)*"
 _TELLS = re.compile(
@@ -24,6 +25,10 @@ _THEN = re.compile(
     r"that quarter|those days|those weeks|that year|then)\b|\bthen$",
     re.IGNORECASE,
 )
+_CHOICE = word_set(
+    "hear heard review reviews reviewed reviewer reviewers decide decides decided decision result "
+    "results paid pay feedback jury judge judges judged chosen picked selected"
+)
 _NAMES = frozenset("trl")
 
 
@@ -36,6 +41,11 @@ def is_name_alone(reading: Reading) -> bool:
     """Whether a clause is nothing but a name, put in front of what is asked of it."""
     named = bool(reading.slots() & _NAMES) and not reading.unknown
     return named and not reading.concepts - SOFT - {"deadlines", "track", "call"}
+
+
+def is_of_the_choice(reading: Reading) -> bool:
+    """Whether a clause asks what becomes of applications: who reads them, when one hears."""
+    return any(word.text in _CHOICE for word in reading.words)
 
 
 def about(reading: Reading) -> Query:
@@ -59,4 +69,6 @@ def keeps(query: Query | None, subject: Query) -> bool:
 
 def points_to_days(text: str, reading: Reading) -> bool:
     """Whether a question means days that were named in the sentence before."""
+    if "happen" in text:  # "what happens then" is of no deadline
+        return False
     return reading.period is None and bool(_THEN.search(text.strip(" ?!.,")))

@@ -115,6 +115,32 @@ moss | 2018-01-25T10:00 | - | can people in Warsaw apply to Mission Partners
 moss | 2018-01-25T10:00 | - | may I hand in FT from Nairobi
 hillside | 2026-05-01T10:00 | (?i)open | Is Village Repairs paused, or is that just gossip?
 moss | 2018-01-25T10:00 | open | is MP open or can I leave it
+moss | 2018-01-25T10:00 | - | Will my FT application be valid?
+moss | 2018-01-25T10:00 | - | is my FT application still valid?
+moss | 2018-01-25T10:00 | - | I'm stuck with the FT form
+moss | 2018-01-25T10:00 | - | my FT account is blocked
+moss | 2018-01-25T10:00 | - | when will the FT money be received?
+moss | 2018-01-25T10:00 | - | what do you think about FT
+moss | 2018-01-25T10:00 | - | which track suits us
+moss | 2018-01-25T10:00 | - | who is first for FT
+moss | 2018-01-25T10:00 | - | how many forms does FT have
+moss | 2018-01-25T10:00 | - | can FT forms be sent by post
+moss | 2018-01-25T10:00 | - | can the FT proposal be submitted by a company
+moss | 2018-01-25T10:00 | - | is an FT application accepted without a budget?
+moss | 2018-01-25T10:00 | - | are FT applications accepted by email?
+moss | 2018-01-25T10:00 | - | how many applications does FT take?
+moss | 2018-01-25T10:00 | - | do you take candidates under 18 for FT
+moss | 2018-01-25T10:00 | - | my lawyer says FT is only for companies
+moss | 2018-01-25T10:00 | - | Our project was accepted in FT. When is the money paid?
+moss | 2018-01-25T10:00 | - | We missed FT by a day. Could you make an exception?
+moss | 2018-01-25T10:00 | - | I sent FT yesterday, did it arrive?
+moss | 2018-01-25T10:00 | - | FT, who reviews it?
+moss | 2018-01-25T10:00 | - | what is the subsequent step for FT
+moss | 2018-01-25T10:00 | - | In May we have exams. Who decides then?
+harakeke | 2025-04-10T10:00 | - | which clubs keep open days
+commons | 2026-06-15T12:00 | jury | why was open hardware frozen
+moss | 2018-01-25T10:00 | - | chances of more money from FT?
+moss | 2018-01-25T10:00 | - | any chance of an FT grant for us?
 """
 
 
