@@ -44,7 +44,8 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.UNKNOWN: frozenset({State.SENT, State.PLANNED, State.FAILED}),
     State.FAILED: frozenset({State.PLANNED, State.CANCELLED}),
     State.CANCELLED: frozenset({State.PLANNED}),
-    State.SKIPPED: frozenset(),
+    # Its time was changed to one that lies ahead.
+    State.SKIPPED: frozenset({State.PLANNED}),
     State.SENT: frozenset(),
 }
 # States in which nothing has been sent and nothing is on its way.

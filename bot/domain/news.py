@@ -141,7 +141,9 @@ class _News:
         self, track: Track, deadline: Deadline, known: list[Known]
     ) -> Iterator[NewRow]:
         for one in known:
-            if deadline.closes.at > self.now and one.closes != deadline.closes.at:
+            # Who waits for a date that is ahead hears, too, that it has closed before.
+            ahead = deadline.closes.at > self.now or self._is_ahead(one)
+            if ahead and one.closes != deadline.closes.at:
                 yield self._moved(track, one, deadline)
 
     def _of_series(self, track: Track, series: Series, known: list[Known]) -> Iterator[NewRow]:

@@ -21,6 +21,9 @@ _AFTER_ALL = (
     "*New date for {tracks}* — {label}\n"
     "It takes place after all, and closes *{closes}*: {left}. {apply}"
 )
+_CLOSED_BEFORE = (
+    "*Closed: {tracks}* — {label}\nIt was to close on {before}; it closed on *{closes}*."
+)
 _MOVED = {None: "moved", False: "extended", True: "moved forward"}
 # Fields that say something of several deadlines at once; all others are of one.
 _SHARED = frozenset({"tracks", "apply"})
@@ -51,10 +54,10 @@ def countdown_lines(
     Days are counted in `zone`; in the program's where none is given.
     """
     said = [_say(program, deadline, now, zone or program.zone) for deadline in deadlines]
-    return _lines(program, said)
+    return _lines(program, said, now)
 
 
-def _lines(program: Program, said: Iterable[_Said]) -> list[Line]:
+def _lines(program: Program, said: Iterable[_Said], now: datetime) -> list[Line]:
     """The first line of a template once for all of whom it is true, the others once a close."""
     heads: dict[tuple[object, ...], list[_Said]] = {}
     for one in said:
@@ -62,18 +65,20 @@ def _lines(program: Program, said: Iterable[_Said]) -> list[Line]:
     lines: list[Line] = []
     for same in heads.values():
         head, *rest = same[0].template
-        lines.append(_filled(program, head, same))
+        lines.append(_filled(program, head, same, now))
         closes: dict[tuple[object, ...], list[_Said]] = {}
         for one in same if rest else []:
             closes.setdefault(one.words(rest), []).append(one)
-        lines += [_filled(program, parts, alike) for alike in closes.values() for parts in rest]
+        lines += [
+            _filled(program, parts, alike, now) for alike in closes.values() for parts in rest
+        ]
     return [found for found in lines if found]
 
 
-def _filled(program: Program, parts: Sequence[Part], same: Sequence[_Said]) -> Line:
+def _filled(program: Program, parts: Sequence[Part], same: Sequence[_Said], now: datetime) -> Line:
     deadlines = [one.deadline for one in same]
     names = dict.fromkeys(_track_name(program, deadline) for deadline in deadlines)
-    shared = {"tracks": (join(names),), "apply": _apply(program, deadlines)}
+    shared = {"tracks": (join(names),), "apply": _apply(program, deadlines, now)}
     return templates.fill(parts, same[0].values | shared)
 
 
@@ -134,18 +139,40 @@ def _templates(program: Program, deadline: Deadline) -> Templates:
     return track.templates if track else USUAL
 
 
-def _apply(program: Program, deadlines: Sequence[Deadline]) -> Line:
+def _apply(program: Program, deadlines: Sequence[Deadline], now: datetime) -> Line:
+    """Where to apply; for what has not opened yet, when it opens."""
+    shut = [one for one in deadlines if one.opens is not None and one.opens > now]
     links = {
         track.apply_url: track.name
         for deadline in deadlines
-        if (track := program.tracks_by_key.get(deadline.track)) and track.apply_url
+        if deadline not in shut
+        and (track := program.tracks_by_key.get(deadline.track))
+        and track.apply_url
     }
+    spans: list[Span] = [_opens(program, shut, alone=len(shut) == len(deadlines))] if shut else []
     if not links:
-        return ("More: ", Link(program.url, program.short_name)) if program.url else ()
-    spans: list[Span] = ["Apply: "]
+        if shut or not program.url:
+            return tuple(spans)
+        return ("More: ", Link(program.url, program.short_name))
+    spans.append(" Apply: " if shut else "Apply: ")
     for url, name in links.items():
         spans += [Link(url, name), " · "]
     return tuple(spans[:-1])
+
+
+def _opens(program: Program, shut: Iterable[Deadline], *, alone: bool) -> str:
+    """When these open, each moment a sentence; with their names unless they stand `alone`."""
+    names: dict[datetime, list[str]] = {}
+    for one in shut:
+        if one.opens is not None:
+            names.setdefault(one.opens, []).append(_track_name(program, one))
+    said = []
+    for at, who in sorted(names.items()):
+        opens = f"{join(who)} {'opens' if len(who) == 1 else 'open'}"
+        if alone and len(names) == 1:
+            opens = "Opens"
+        said.append(f"{opens} on {wording.moment(at, program.zone, program.locale)}.")
+    return " ".join(said)
 
 
 def _track_name(program: Program, deadline: Deadline) -> str:
@@ -159,9 +186,12 @@ def change_lines(
     """The notice that a close has moved, for those who were told the old one.
 
     `before` is the old close in words, empty for those who were told that the deadline was
-    withdrawn; `sooner` says whether the new one is before it, where that is known.
+    withdrawn; `sooner` says whether the new one is before it, where that is known. Where the new
+    one has passed, that is what they are told.
     """
     template = _templates(program, deadline).moved if before else _AFTER_ALL
+    if deadline.closes.at <= now:
+        template = _CLOSED_BEFORE
     values: dict[str, Line] = {
         "left": (wording.time_left(program, deadline, now),),
         "label": (deadline.label,),
@@ -169,7 +199,7 @@ def change_lines(
         "before": (before,),
         "closes": (wording.closes(deadline, program.locale), ReaderTime(deadline.closes.at)),
     }
-    return _lines(program, [_Said(deadline, templates.parse(template), values)])
+    return _lines(program, [_Said(deadline, templates.parse(template), values)], now)
 
 
 def withdrawn_lines(track: str, label: str, closes: str) -> list[Line]:

@@ -106,6 +106,11 @@ def sections(lines: Iterable[Line]) -> list[Block]:
     return blocks
 
 
+def fits(lines: Iterable[Line]) -> bool:
+    """Whether the lines fit into one message."""
+    return sum(len(mrkdwn(line)) + 1 for line in lines) <= MESSAGE
+
+
 def _fit(lines: Sequence[str]) -> list[str]:
     """The lines that fit into one message; says so where some do not."""
     kept: list[str] = []

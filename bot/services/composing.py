@@ -1,6 +1,6 @@
 """What a composer makes of the rows that are due at one destination."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,8 @@ class Composed:
     send: list[Row] = field(default_factory=list)
     skipped: dict[int, str] = field(default_factory=dict)
     cancelled: dict[int, str] = field(default_factory=dict)
+    # Rows for which it had no room; they are the next message.
+    rest: list[Row] = field(default_factory=list)
     # Rows that are sent at another time (program time), and why.
     later: dict[int, tuple[datetime, str]] = field(default_factory=dict)
     # What the rows keep of it beside the text, as JSON.
@@ -59,6 +61,11 @@ class Composed:
     def wait(self, row: Row, until: datetime, reason: str) -> None:
         """Puts a row off to a time in the future."""
         self.later[row.id] = (until, reason)
+
+    def leave(self, subjects: Collection[str]) -> None:
+        """Keeps the rows about these subjects, and leaves the others for the next message."""
+        self.rest += [row for row in self.send if row.subject not in subjects]
+        self.send = [row for row in self.send if row.subject in subjects]
 
     def cancel(self, row: Row, reason: str) -> None:
         """Leaves a row out because what it was about is not so any more."""

@@ -164,6 +164,9 @@ class DeliveryService:
                 work.skipped |= composed.skipped
                 work.cancelled |= composed.cancelled
                 work.later |= composed.later
+                if composed.rest:
+                    until = self.clock.real_now() + max(moment - now, timedelta(0)) + pacing.PACE
+                    work.put_off.append((composed.rest, until, None))
                 if composed.send:
                     work.messages.append(made(work.token, composed, moment, program.version))
 

@@ -10,10 +10,12 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.domain import news
+from bot.domain.fate import moved_reason
 from bot.domain.ledger import Kind, NewRow, Row, State
 from bot.domain.model import Deadline, Program
 from bot.domain.planning import PASSED, counts_down, find_deadline
 from bot.domain.spans import Line
+from bot.domain.steps import moved_from
 from bot.render.countdown import change_lines, withdrawn_lines
 from bot.services.composing import Composed
 from bot.services.listeners import Listeners
@@ -102,7 +104,7 @@ class NoticeService:
         elif deadline is None or deadline.revision != row.revision:
             composed.cancel(row, OVERTAKEN)
             return composed
-        elif deadline.closes.at <= now:
+        elif deadline.closes.at <= now and _instant(payload, "was", now) <= now:
             composed.skip(row, PASSED)
             return composed
         else:
@@ -110,13 +112,19 @@ class NoticeService:
         with self.store.read() as connection:
             place, program_id = row.destination, self.programs.id
             # What they wish may have changed since it was owed.
-            refusal = Listeners.of(connection, program_id, program, [place], now).refusal(
-                place, row.subject
-            )
+            listeners = Listeners.of(connection, program_id, program, [place], now)
+            refusal = listeners.refusal(place, row.subject)
             subjects = {row.subject, payload.get("about", row.subject)}
             thread = told.last_countdown(connection, program_id, subjects, place)
         if refusal:
             composed.skip(row, refusal)
+            return composed
+        dates = [deadline.closes.at if deadline else now, _instant(payload, "was", now)]
+        track = program.tracks_by_key.get(row.subject.partition("/")[0])
+        until = listeners.due(place, track, min(at for at in dates if at > now))
+        if until > now:
+            # It is late, and now it is quiet there.
+            composed.wait(row, until, moved_reason(row) or moved_from(program, row.due))
             return composed
         composed.send.append(row)
         composed.say(notice_lines(program, row, deadline, now))

@@ -24,7 +24,7 @@ from bot.domain.planning import (
     waits,
 )
 from bot.domain.steps import ALL_QUIET, CLOSED, moved_from
-from bot.render import remind
+from bot.render import remind, slack
 from bot.render.countdown import countdown_lines
 from bot.services.composing import Composed
 from bot.services.program import ProgramService, Saved
@@ -77,6 +77,9 @@ class ReminderService:
             elif want.state is State.SKIPPED:
                 ledger.move(connection, [row.id], row.state, State.SKIPPED, reason=want.reason)
             elif want.due != row.due and not waits(program, row, want, now):
+                if row.state is State.CLAIMED:
+                    # Not sent at the old time: whoever holds it finds that it is theirs no more.
+                    ledger.move(connection, [row.id], State.CLAIMED, State.PLANNED)
                 ledger.reschedule(connection, row, want.due, want.reason)
         self._revive(connection, program_id, wanted, now)
         ledger.add(connection, program_id, (_not_late(row, now) for row in wanted.values()))
@@ -88,20 +91,26 @@ class ReminderService:
         wanted: dict[Identity, NewRow],
         now: datetime,
     ) -> None:
-        """Plans cancelled steps again that are still ahead: the track was opened again."""
+        """Plans steps again that were cancelled or skipped and lie ahead now: the track was opened
+        again, a quiet time was a mistake, or the hour is a later one."""
+        ahead = [w for w in wanted.values() if w.state is State.PLANNED and w.due >= now]
+        if not ahead:
+            return
         table = tables.ledger
-        cancelled = ledger.find(
+        left_out = ledger.find(
             connection,
             program_id,
             table.c.kind == Kind.COUNTDOWN,
-            table.c.state == State.CANCELLED,
-            table.c.due >= now,
+            table.c.state.in_([State.CANCELLED, State.SKIPPED]),
+            table.c.subject.in_({want.subject for want in ahead}),
         )
-        for row in cancelled:
-            want = wanted.get(_identity(row))
-            if want is not None and want.due >= now and want.state is State.PLANNED:
+        by_identity = {_identity(want): want for want in ahead}
+        for row in left_out:
+            want = by_identity.get(_identity(row))
+            # One that was tried was not left out for its time.
+            if want is not None and (row.state is State.CANCELLED or not row.attempts):
                 ledger.move(
-                    connection, [row.id], State.CANCELLED, State.PLANNED,
+                    connection, [row.id], row.state, State.PLANNED,
                     reason=want.reason, due=want.due,
                 )  # fmt: skip
 
@@ -117,7 +126,7 @@ class ReminderService:
         current = {
             (row.subject, row.revision, row.due): self._current(program, row) for row in rows
         }
-        said: dict[tuple[tuple[str, str], ...], Composed] = {}
+        said: dict[tuple[tuple[str, str], ...], tuple[Composed, frozenset[str]]] = {}
         made = []
         for message in messages:
             due = [(row, current[row.subject, row.revision, row.due]) for row in message]
@@ -125,18 +134,29 @@ class ReminderService:
             if shown:
                 key = tuple((row.subject, row.step) for row in composed.send)
                 if key not in said:
-                    said[key] = Composed()
-                    # Of what has closed there is nothing to be reminded of.
-                    ahead = [one for one in by_close(shown) if one.closes.at > now]
-                    said[key].say(
-                        countdown_lines(program, by_close(shown), now),
-                        *([remind.under_countdown(ahead)] if ahead else []),
-                    )
-                    said[key].keep_facts(program, shown, now)
-                composed.text, composed.blocks = said[key].text, said[key].blocks
-                composed.kept |= said[key].kept
+                    said[key] = self._said(program, by_close(shown), now)
+                words, told = said[key]
+                composed.text, composed.blocks = words.text, words.blocks
+                composed.kept |= words.kept
+                composed.leave(told)
             made.append(composed)
         return made
+
+    @staticmethod
+    def _said(
+        program: Program, deadlines: list[Deadline], now: datetime
+    ) -> tuple[Composed, frozenset[str]]:
+        """What is said of the first of these deadlines, and the subjects of as many as fit."""
+        lines = countdown_lines(program, deadlines, now)
+        while len(deadlines) > 1 and not slack.fits(lines):
+            deadlines = deadlines[: len(deadlines) // 2]
+            lines = countdown_lines(program, deadlines, now)
+        # Of what has closed there is nothing to be reminded of.
+        ahead = [one for one in deadlines if one.closes.at > now]
+        words = Composed()
+        words.say(lines, *([remind.under_countdown(ahead)] if ahead else []))
+        words.keep_facts(program, deadlines, now)
+        return words, frozenset(one.subject for one in deadlines)
 
     @staticmethod
     def _chosen(

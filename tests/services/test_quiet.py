@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.ledger import State
+from bot.domain.ledger import Kind, State
 from bot.services.plan_items import plan_of
 from tests.domain.samples import MOSS
 from tests.services.conftest import House, at
@@ -178,3 +178,32 @@ def test_the_sample_still_says_eight_days(house: House) -> None:
     assert house.headlines() == [
         "*Eight days left* for Foundational Technology and Mission Partners"
     ]
+
+
+NIGHTS = (HEAD, f'{HEAD}  quiet: {{from: "20:00", to: "08:00"}}\n')
+EXTENDED = ("opens: 2017-11-01, closes: 2018-01-31", "closes: 2018-02-14")
+
+
+def test_a_notice_that_is_late_waits_for_the_end_of_the_quiet_time(house: House) -> None:
+    house.change(NIGHTS)
+    house.send("2018-01-23 10:00")
+    house.clock.stand_at("2018-01-24 19:58")
+    house.change(NIGHTS, EXTENDED)
+    # Down until the middle of the night.
+    house.send("2018-01-25 03:00")
+    assert len(house.heard()) == 1
+    house.send("2018-01-25 07:59")
+    assert len(house.heard()) == 1
+    house.send("2018-01-25 08:00")
+    assert house.headlines()[1:] == ["*New date for Foundational Technology* — January 2018 batch"]
+    (row,) = house.rows(Kind.CHANGE)
+    assert row.state is State.SENT
+
+
+def test_and_is_told_at_night_where_the_close_comes_first(house: House) -> None:
+    house.change(NIGHTS)
+    house.send("2018-01-23 10:00")
+    house.clock.stand_at("2018-01-24 19:58")
+    house.change(NIGHTS, (EXTENDED[0], 'closes: "2018-01-25 06:00 America/Los_Angeles"'))
+    house.send("2018-01-25 03:00")
+    assert house.headlines()[1:] == ["*New date for Foundational Technology* — January 2018 batch"]

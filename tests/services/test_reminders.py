@@ -123,14 +123,30 @@ def test_a_deadline_that_comes_sooner_is_told_too(house: House) -> None:
     assert "three days left" in house.heard()[-1].casefold()
 
 
-def test_a_deadline_moved_to_before_now_is_closed_and_quiet(house: House) -> None:
+def test_of_a_deadline_moved_to_before_now_is_told_that_it_has_closed(house: House) -> None:
     house.load()
     house.send("2018-01-17 10:00")
     house.clock.stand_at("2018-01-22 12:00")
     house.change((FT_CLOSES, "closes: 2018-01-20"))
     house.send()
-    assert len(house.heard()) == 1
     assert house.planned(FT) == []
+    _, said = house.heard()
+    head, line = said.splitlines()
+    assert head == "*Closed: Foundational Technology* — January 2018 batch"
+    assert "It was to close on Wednesday 31 January 2018 at 23:59, Los Angeles time; " in line
+    assert "it closed on *Saturday 20 January 2018 at 23:59, Los Angeles time*" in line
+    # That is all there is to know of it.
+    house.load(house.change((FT_CLOSES, "closes: 2018-01-19")))
+    house.send("2018-02-01 10:00")
+    assert house.heard()[2:] == []
+
+
+def test_who_was_told_of_no_date_hears_of_none_that_has_passed(house: House) -> None:
+    house.load()
+    house.clock.stand_at("2018-01-22 12:00")
+    house.change((FT_CLOSES, "closes: 2018-01-20"))
+    house.send()
+    assert house.rows(Kind.CHANGE) == []
 
 
 def test_moved_twice_before_anybody_was_told_is_told_once_from_what_they_knew(
