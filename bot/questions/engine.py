@@ -106,7 +106,11 @@ def _fitting(scene: Scene, question: str, found: list[Answer]) -> Answer | None:
 
 
 def _read(scene: Scene, text: str) -> Reading:
-    return read(words_of(text), scene.program, scene.now, scene.index)
+    found = scene.readings.get(text)
+    if not isinstance(found, Reading):
+        found = read(words_of(text), scene.program, scene.now, scene.index)
+        scene.readings[text] = found
+    return found
 
 
 def _answers(scene: Scene, sentence: str, context: Query | None, *, lost: bool) -> list[Answer]:
@@ -178,14 +182,14 @@ def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -
     if taught:
         return replace(taught, query=context)
     words = words_of(text)
-    reading = read(words, scene.program, scene.now, scene.index)
+    reading = _read(scene, text)
     if _says_nothing(reading):
         return None
     if points_to_days(text, reading):
         days = scene.days or (context.period if context else None)
-        reading.period = days
+        reading = replace(reading, period=days)
         if days:
-            reading.concepts.discard("after_that")
+            reading = replace(reading, concepts=reading.concepts - {"after_that"})
     if lost and not reading.slots() and reading.concepts <= _SUBJECTLESS:
         return _unknown(scene, reading, (), context)
     texts = frozenset(word.text for word in reading.words)
@@ -222,7 +226,7 @@ def _ask_which(scene: Scene, puzzle: Puzzle, context: Query | None) -> Answer:
         names = list(puzzle.recipients)
         suggestions = of_recipients(names, puzzle.intent)
     if len(names) > 5:
-        text = f"That could be one of {len(names)} names here; please give the whole name."
+        text = "That could be one of many names here; please give the whole name."
     elif len(names) == 1:
         text = f"Do you mean {names[0]}?"
     else:

@@ -35,6 +35,7 @@ class Index:
     surfaces: dict[str, list[tuple[tuple[str, ...], set[Target]]]] = field(default_factory=dict)
     joined: dict[str, set[Target]] = field(default_factory=lambda: defaultdict(set))
     parts: dict[str, set[Target]] = field(default_factory=lambda: defaultdict(set))
+    stems: set[str] = field(default_factory=set)  # of all words of all names
     words: dict[Target, set[str]] = field(default_factory=lambda: defaultdict(set))
     sequences: dict[Target, list[tuple[str, ...]]] = field(
         default_factory=lambda: defaultdict(list)
@@ -203,6 +204,7 @@ def _add_parts(index: Index, name: str, target: Target) -> None:
 
 
 def _finish(index: Index) -> None:
+    index.stems = set().union(*index.words.values())
     for same in index.surfaces.values():
         same.sort(key=lambda surface: -len(surface[0]))
     names = {word for word in index.known if word.isalpha() and len(word) >= 5}

@@ -17,6 +17,7 @@ _HEADS = word_set(
     "track tracks one stream deadline deadlines batch fund application applications thing grant "
     "grants money call scheme"
 )
+_MOST_NAMES = 40
 _LONGEST_JOINED = 4
 _MOST_AKIN = 400
 
@@ -58,7 +59,15 @@ def find_mentions(words: list[Token], index: Index, free: list[bool]) -> list[Me
                 found.append(partial)
                 free[partial.start : partial.end] = [False] * (partial.end - partial.start)
         at = max(run, at + 1)
-    return found
+    return [_few(mention) for mention in found]
+
+
+def _few(mention: Mention) -> Mention:
+    """The mention with no more names than anybody would look through."""
+    if len(mention.targets) <= _MOST_NAMES:
+        return mention
+    kept = frozenset(sorted(mention.targets)[:_MOST_NAMES])
+    return Mention(mention.start, mention.end, kept, mention.sure)
 
 
 def _fused(words: list[Token], found: list[Mention], index: Index) -> list[Mention]:
@@ -166,7 +175,9 @@ def _partial(words: list[Token], start: int, end: int, index: Index) -> Mention 
     if end - start == 1 and words[start].text not in index.known:
         distinct = False
     complete = {
-        target for target in targets if any(said >= set(name) for name in index.sequences[target])
+        target
+        for target in targets
+        if any(len(name) <= len(said) and said.issuperset(name) for name in index.sequences[target])
     }
     if complete:
         return Mention(start, end, frozenset(complete))
@@ -188,6 +199,8 @@ def _widened(words: list[Token], found: Mention, index: Index, free: list[bool])
 
 def _in_order(words: list[Token], start: int, end: int, found: Mention, index: Index) -> bool:
     said = tuple(stem(word.text) for word in words[start:end])
+    if any(word in KNOWN and word not in index.stems for word in said):
+        return False  # a plain word that no name has
     return any(_has_in_order(said, target, index) for target in found.targets)
 
 

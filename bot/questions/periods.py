@@ -40,6 +40,8 @@ _LONG_BOUNDS = (
     (("beginning", "in"), "since"),
 )
 
+_LONG_FIRST = frozenset(said[0] for said, _ in _LONG_BOUNDS)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -111,7 +113,7 @@ class Periods:
     def _bounded(self, at: int) -> Found | None:
         text = self._stretches.text
         lead, begin = text(at), at + 1
-        for said, meant in _LONG_BOUNDS:
+        for said, meant in _LONG_BOUNDS if lead in _LONG_FIRST else ():
             if all(text(at + i) == word for i, word in enumerate(said)):
                 lead, begin = meant, at + len(said)
         bound = _BOUNDS.get(lead)

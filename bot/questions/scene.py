@@ -23,6 +23,8 @@ class Scene:
     yes_no: bool = False
     past: bool = False
     days: Period | None = None  # spoken of in the sentence before
+    # Sentences that were read already; a message is read in parts, each more than once.
+    readings: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def today(self) -> date:
