@@ -26,7 +26,9 @@ from bot.log import get_logger
 from bot.render import slack
 from bot.render.award_form import award_form
 from bot.render.review import packed
+from bot.services.deadline_names import track_called, unknown_track
 from bot.services.plan_items import PlanItem
+from bot.services.why import why_lines
 from handlers import deadlines, questions
 from handlers.desk import Desk, actor
 from handlers.posting import post
@@ -212,25 +214,17 @@ def _days(words: Sequence[str]) -> int:
 
 async def _why(desk: Desk, order: Order) -> None:
     program = desk.programs.require()
-    wanted = " ".join(order.words).casefold()
-    names = {
-        name.casefold(): track.key
-        for track in program.tracks
-        for name in (track.key, track.name, *track.aliases)
-    }
-    near = process.extractOne(wanted, list(names), score_cutoff=80) if wanted else None
-    if near is None:
-        known = ", ".join(track.key for track in program.tracks[:20])
-        raise UserError(f"Name a track, as in /program why {known or 'TRACK'}.")
-    items = await desk.workers.store(desk.plans.why, names[near[0]])
-    lines = [_why_line(item) for item in items[-SHOWN:]]
-    await order.say(lines or ["No countdown of this track has ever been planned."])
-
-
-def _why_line(item: PlanItem) -> str:
-    labels = ", ".join(f"{d['label']}, {d['days_left']} days before" for d in item.deadlines)
-    what = _short(labels or item.kind)
-    return f"• {slack.escape(f'{item.destination} ({what}): {_short(item.why)}')}"
+    wanted = " ".join(order.words)
+    track = track_called(program, wanted)
+    if track is None and not wanted:
+        keys = [track.key for track in program.tracks[:20]]
+        example = f"`/program why {keys[0] if keys else 'TRACK'}`"
+        raise UserError(f"Name one track, as in {example}. Known: {', '.join(keys) or 'none'}.")
+    if track is None:
+        raise UserError(unknown_track(program, wanted, "/program why"))
+    items = await desk.workers.store(desk.plans.why, track.key)
+    lines = why_lines(program, items, SHOWN)
+    await order.say(lines or [f"No reminder of {slack.escape(track.name)} has ever been planned."])
 
 
 async def _questions(desk: Desk, order: Order) -> None:

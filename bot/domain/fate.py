@@ -30,13 +30,15 @@ def fate(program: Program, row: Row, now: datetime) -> str:
         return said + (f" {_attempts(row)} so far: {row.reason}." if tried else "")
     if row.state is State.SENT:
         return f"{_sent(program, row, due)}{aside}.{_tried(row)}"
-    was_due = f"it was due {due}{aside}"
+    ahead = row.due > now
+    would = "it would be" if ahead else "it would have been"
+    was_due = f"it {'would be' if ahead else 'was'} due {due}{aside}"
     return {
         State.SENDING: f"Is being sent; {was_due}.",
         State.UNKNOWN: f"May be out or not: {row.reason}; {was_due}.",
         State.FAILED: f"Was refused: {row.reason}; {was_due}.",
-        State.SKIPPED: f"Was not sent: {row.reason}; {was_due}.",
-        State.CANCELLED: f"Was cancelled: {row.reason}; it would have been due {due}.",
+        State.SKIPPED: f"{'Is' if ahead else 'Was'} not sent: {row.reason}; {was_due}.",
+        State.CANCELLED: f"Was cancelled: {row.reason}; {would} due {due}.",
     }[row.state]
 
 
@@ -83,7 +85,8 @@ def fate_of_people(program: Program, people: People, now: datetime) -> str:
         case State.UNKNOWN:
             return f"{many} may have been told by direct message {when}: {people.reason}."
         case State.FAILED | State.SKIPPED | State.CANCELLED:
-            return f"{many} {were} not told by direct message {when}: {people.reason}."
+            not_told = "will not be told" if people.first > now else f"{were} not told"
+            return f"{many} {not_told} by direct message {when}: {people.reason}."
 
 
 def _days(program: Program, people: People) -> str:

@@ -12,7 +12,7 @@ from bot.domain.ledger import Destination, Kind, NewRow, State
 from bot.domain.model import Deadline, Program, Status, Track
 from bot.domain.quiet import allowed, is_quiet
 from bot.domain.recurrence import deadlines_between
-from bot.domain.steps import BEFORE_KNOWN, CLOSED, FOREVER, rank, steps_of
+from bot.domain.steps import BEFORE_KNOWN, BEFORE_MOVED, CLOSED, FOREVER, rank, steps_of
 
 PASSED = "the deadline had passed"
 # How long after 00:00 of its closing day a deadline can close: the day, and all time zones.
@@ -55,7 +55,7 @@ def countdown_rows(
             for row in _rows(program, track, deadline, now):
                 told_after = row.step == CLOSED
                 if (told_after or deadline.closes.at > since) and (
-                    row.due <= until or row.reason == BEFORE_KNOWN
+                    row.due <= until or row.reason in {BEFORE_KNOWN, BEFORE_MOVED}
                 ):
                     yield row
 

@@ -11,12 +11,14 @@ from bot.domain import wording
 from bot.domain.countdown import EARLIEST_LAST_CALL, LAST_CALL, ladder
 from bot.domain.model import Deadline, Program, Track
 from bot.domain.moments import START_OF_DAY, instant
+from bot.domain.money import count
 from bot.domain.quiet import Stretch, allowed, is_quiet
 
 # The step that tells of the close itself.
 CLOSED = "closed"
 MOVED_FROM = "moved from "
 BEFORE_KNOWN = "it fell due before the deadline was known"
+BEFORE_MOVED = "it fell due before the new date was known"
 TOO_EARLY = "it closes too early in the day for a step on the day itself"
 ALL_QUIET = "there is no time before the close that is not quiet"
 # Later than every close.
@@ -39,6 +41,19 @@ class DueStep:
 def rank(step: str) -> int:
     """The place of a step's name in the order of time: days before the close, -1 after it."""
     return int(step) if step.isdecimal() else -1
+
+
+def in_words(step: str) -> str:
+    """A step's name for people: "eight days before", "on the day", "after the close", "snoozed"."""
+    if step.isdecimal():
+        return f"{count(int(step), 'day')} before" if int(step) else "on the day"
+    return "after the close" if step == CLOSED else "snoozed"
+
+
+def overtaken_by(step: str) -> str:
+    """Why a step is not sent where a later one, of that name, stands for both."""
+    of = "" if step == "0" else "of "
+    return f"the reminder {of}{in_words(step)} fell due, too"
 
 
 def steps_of(
@@ -80,7 +95,8 @@ class _Steps:
         """The step of that name, at `due` or moved to a time before `until`."""
         known, zone, quiet = self.deadline.known_at, self.program.zone, self.track.quiet
         if known is not None and due < known:
-            return DueStep(name, due, BEFORE_KNOWN, skipped=True)
+            reason = BEFORE_MOVED if self.deadline.revision > 1 else BEFORE_KNOWN
+            return DueStep(name, due, reason, skipped=True)
         if due < until and not is_quiet(due, quiet, zone):
             return DueStep(name, due)
         at = allowed(due, quiet, zone, until, self.earliest(name, due), but=self.night(name))

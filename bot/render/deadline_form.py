@@ -15,6 +15,7 @@ from bot.domain.moments import zone_label
 from bot.domain.money import count
 from bot.domain.moving import Move
 from bot.domain.spans import join
+from bot.domain.steps import in_words
 from bot.render.award_form import value_of
 from bot.render.forms import OPTIONS, input_block, text_input
 from bot.render.slack import Block, actions, button, context, escape, plain, section
@@ -108,13 +109,7 @@ def _messages(move: Move) -> str:
 def _when(move: Move, row: NewRow) -> str:
     at = wording.moment(row.due, move.program.zone, move.program.locale)
     moved = f"; {row.reason}" if row.reason else ""
-    return f"• {escape(f'{at} → {row.destination} ({_step(row.step)}{moved})')}"
-
-
-def _step(step: str) -> str:
-    if not step.isdecimal():
-        return "after the close"
-    return f"{count(int(step), 'day')} before" if int(step) else "on the day"
+    return f"• {escape(f'{at} → {row.destination} ({in_words(row.step)}{moved})')}"
 
 
 def _corrections(move: Move) -> str:

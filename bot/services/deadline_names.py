@@ -2,7 +2,7 @@
 
 from rapidfuzz import process
 
-from bot.domain.model import Deadline, Program, Track
+from bot.domain.model import Deadline, Program, Status, Track
 from bot.errors import UserError
 
 NEAR = 60
@@ -11,6 +11,14 @@ RECURS = (
     "or `starts` in the program file and import it; `eightdays program import FILE --dry-run` "
     "shows beforehand what that changes."
 )
+
+NONE = "{track}{status} has no deadline in the program, so there is none to move."
+_STATUS = {
+    Status.OPEN: "",
+    Status.PAUSED: " is paused and",
+    Status.CLOSED: " is closed and",
+    Status.SUGGESTIONS: " takes suggestions only and",
+}
 
 
 def dated(program: Program) -> list[Deadline]:
@@ -24,15 +32,17 @@ def meant(program: Program, words: str) -> list[Deadline]:
     Raises UserError that says what is near, or what to do about one that recurs.
     """
     name, slash, key = (part.strip() for part in words.partition("/"))
-    track = _track_called(program, name)
+    track = track_called(program, name)
     if track is None:
         alone = [] if slash else [d for d in dated(program) if _is_called(d, words)]
         if alone:
             return alone
-        raise UserError(_unknown_track(program, name))
+        raise UserError(unknown_track(program, name, "/program deadline"))
     if not slash:
         if not track.deadlines and track.series:
             raise UserError(RECURS.format(label=track.series[0].label, track=track.name))
+        if not track.deadlines:
+            raise UserError(NONE.format(track=track.name, status=_STATUS[track.status]))
         return list(track.deadlines)
     found = [deadline for deadline in track.deadlines if _is_called(deadline, key)]
     if found:
@@ -43,7 +53,8 @@ def meant(program: Program, words: str) -> list[Deadline]:
     raise UserError(_unknown_deadline(track, key))
 
 
-def _track_called(program: Program, name: str) -> Track | None:
+def track_called(program: Program, name: str) -> Track | None:
+    """The track of that key, name or alias; None where there is none."""
     wanted = name.casefold()
     for track in program.tracks:
         if wanted in {n.casefold() for n in (track.key, track.name, *track.aliases)}:
@@ -55,11 +66,13 @@ def _is_called(deadline: Deadline, name: str) -> bool:
     return name.casefold() in {deadline.key.casefold(), deadline.label.casefold()}
 
 
-def _unknown_track(program: Program, name: str) -> str:
+def unknown_track(program: Program, name: str, command: str) -> str:
+    """What is said of a track that there is not: what is near, as one would type it, or what there
+    is."""
     names = {n.casefold(): t.key for t in program.tracks for n in (t.key, t.name, *t.aliases)}
     near = process.extractOne(name.casefold(), list(names), score_cutoff=NEAR)
     known = ", ".join(track.key for track in program.tracks[:20])
-    hint = f"Did you mean `/program deadline {names[near[0]]}`?" if near else f"Known: {known}."
+    hint = f"Did you mean `{command} {names[near[0]]}`?" if near else f"Known: {known}."
     return f"There is no track “{name[:80]}”. {hint}"
 
 

@@ -8,6 +8,7 @@ from bot.domain.ledger import Row
 from bot.domain.model import Deadline, Program
 from bot.domain.personal import FORESIGHT, SNOOZED, Subscriber, Way, find_for, newest, seen_from
 from bot.domain.planning import PASSED, by_close, counts_down
+from bot.domain.steps import overtaken_by
 from bot.render import remind
 from bot.render.countdown import countdown_lines
 from bot.services.composing import Composed
@@ -81,7 +82,7 @@ class Writer:
             return MOVED
         else:
             overtaken = last.days != int(row.step)
-        return f"the step of {last.days} days fell due, too" if last and overtaken else None
+        return overtaken_by(str(last.days)) if last and overtaken else None
 
     def _last(self, deadline: Deadline, way: Way) -> Step | None:
         key = (deadline.subject, way)

@@ -2,19 +2,24 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain import planning
 from bot.domain.fate import fate, fate_of_people
 from bot.domain.ledger import UNSENT, Kind, People, Row
 from bot.domain.model import Deadline, Program
+from bot.domain.moments import START_OF_DAY, instant
 from bot.domain.money import count
-from bot.domain.planning import PlannedMessage
+from bot.domain.planning import PlannedMessage, by_close
 from bot.domain.spans import plain_text
-from bot.domain.steps import CLOSED
+from bot.domain.steps import CLOSED, in_words
 from bot.render.countdown import countdown_lines
 from bot.services.composing import facts
+
+# A deadline and the number of its date.
+Dated = tuple[str, int]
+DATED = frozenset({Kind.COUNTDOWN, Kind.REMINDER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +37,10 @@ class PlanItem:
     # What became of it, in a sentence; empty for what is only asked for.
     why: str = ""
     link: str | None = None
+    # Of which deadline ("track/key"), which of its dates and which step it is.
+    subject: str = ""
+    revision: int = 0
+    step: str = ""
 
     def to_json(self, program: Program) -> dict[str, Any]:
         """One line of JSON; `at` in the program's zone."""
@@ -70,18 +79,24 @@ def _current(program: Program, row: Row) -> Deadline | None:
 
 
 def items(
-    program: Program, rows: Sequence[Row], texts: Mapping[int, str], now: datetime
+    program: Program,
+    rows: Sequence[Row],
+    texts: Mapping[int, str],
+    now: datetime,
+    *,
+    apart: bool = False,
 ) -> list[PlanItem]:
-    """Rows as items; those that one message stands for come together. `texts` has the words of rows
-    that wait, by their ids."""
+    """Rows as items; those that one message stands for come together, but for `apart`. `texts` has
+    the words of rows that wait, by their ids."""
+    dates = _dates(rows)
     groups: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows:
         # Why a row waits, or was moved, divides no message.
         reason = "" if row.state in UNSENT else row.reason
         key = (row.due, row.destination, row.kind, row.state, reason, row.external_id)
-        alone = () if row.kind == "countdown" else (row.id,)
+        alone = () if row.kind == "countdown" and not apart else (row.id,)
         groups.setdefault((*key, *alone), []).append(row)
-    return [_past_item(program, same, texts, now) for same in groups.values()]
+    return [_past_item(program, same, texts, dates, now) for same in groups.values()]
 
 
 def worded(program: Program, item: PlanItem) -> PlanItem:
@@ -92,15 +107,31 @@ def worded(program: Program, item: PlanItem) -> PlanItem:
 
 
 def _past_item(
-    program: Program, rows: Sequence[Row], texts: Mapping[int, str], now: datetime
+    program: Program,
+    rows: Sequence[Row],
+    texts: Mapping[int, str],
+    dates: Mapping[Dated, dict[str, Any]],
+    now: datetime,
 ) -> PlanItem:
     first = rows[0]
     # What was said of a date that has moved since is in the text; the new date was not in it.
     found = [_current(program, row) for row in rows]
     said = texts.get(first.id) or (first.payload or {}).get("text")
-    said = said or ", ".join(row.subject for row in rows)
+    about = tuple(
+        deadline
+        for row, deadline in zip(rows, found, strict=True)
+        if deadline is not None and (deadline.closes.at <= first.due) == (row.step == CLOSED)
+    )
+    if not said and first.kind in DATED and about:
+        said = plain_text(countdown_lines(program, by_close(about), first.due))
+    said = said or "; ".join(
+        called(program, row.subject, row.step, dates.get((row.subject, row.revision)))
+        for row in rows
+    )
     known = [
-        _told(row) or (facts(program, deadline, first.due) if deadline else None)
+        _told(row)
+        or (facts(program, deadline, first.due) if deadline else None)
+        or _counted(dates.get((row.subject, row.revision)), row.step)
         for row, deadline in zip(rows, found, strict=True)
     ]
     return PlanItem(
@@ -109,16 +140,35 @@ def _past_item(
         kind=first.kind,
         text=said,
         deadlines=tuple(one for one in known if one is not None),
-        about=tuple(
-            deadline
-            for row, deadline in zip(rows, found, strict=True)
-            if deadline is not None and (deadline.closes.at <= first.due) == (row.step == CLOSED)
-        ),
+        about=about,
         state=first.state,
         reason="; ".join(dict.fromkeys(row.reason for row in rows if row.reason)),
         why=" ".join(dict.fromkeys(fate(program, row, now) for row in rows)),
         link=first.link,
+        subject=first.subject,
+        revision=first.revision,
+        step=first.step,
     )
+
+
+def _dates(rows: Iterable[Row]) -> dict[Dated, dict[str, Any]]:
+    """What the rows have kept of deadlines, those of old dates, too."""
+    found = {(row.subject, row.revision): _told(row) for row in rows if row.kind in DATED}
+    return {dated: known for dated, known in found.items() if known}
+
+
+def _counted(known: dict[str, Any] | None, step: str) -> dict[str, Any] | None:
+    """The same deadline at another of its steps."""
+    return known and {**known, "days_left": int(step) if step.isdecimal() else 0}
+
+
+def called(program: Program, subject: str, step: str, known: dict[str, Any] | None = None) -> str:
+    """A message by its deadline and its step: "Papers, spring batch: eight days before"."""
+    track, _, key = subject.partition("/")
+    there = program.tracks_by_key.get(track)
+    labels = (d.label for d in there.deadlines if d.subject == subject) if there else iter(())
+    label = known["label"] if known else next(labels, key)
+    return f"{there.name if there else track}, {label}: {in_words(step)}"
 
 
 def _told(row: Row) -> dict[str, Any] | None:
@@ -134,18 +184,39 @@ def of_people(program: Program, people: Iterable[People], now: datetime) -> list
         deadline = planning.find_deadline(program, some.subject, some.first)
         if deadline is not None and deadline.revision != some.revision:
             deadline = None
-        ahead = deadline is not None and some.first < deadline.closes.at
-        words = countdown_lines(program, [deadline], some.first) if deadline and ahead else []
         found.append(
             PlanItem(
                 at=some.first,
                 destination=count(some.number, "person", "people"),
                 kind=some.kind,
-                text=plain_text(words) or some.subject,
-                deadlines=(facts(program, deadline, some.first),) if deadline else (),
+                text=_said_to_people(program, some, deadline),
+                deadlines=_facts_of_people(program, some, deadline),
                 state=some.state,
                 reason=some.reason,
                 why=fate_of_people(program, some, now),
+                subject=some.subject,
+                revision=some.revision,
+                step=some.step,
             )
         )
     return found
+
+
+def _said_to_people(program: Program, some: People, deadline: Deadline | None) -> str:
+    """What they read: each in a zone of their own, so it is the step that counts the days."""
+    if deadline is None or some.first >= deadline.closes.at:
+        return called(program, some.subject, some.step)
+    at = some.first
+    if some.step.isdecimal() and int(some.step):
+        day = program.closing_day(deadline) - timedelta(days=int(some.step))
+        at = instant(day, START_OF_DAY, program.zone)
+    return plain_text(countdown_lines(program, [deadline], at))
+
+
+def _facts_of_people(
+    program: Program, some: People, deadline: Deadline | None
+) -> tuple[dict[str, Any], ...]:
+    if deadline is None:
+        return ()
+    known = facts(program, deadline, some.first)
+    return (known | {"days_left": int(some.step)} if some.step.isdecimal() else known,)

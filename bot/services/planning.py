@@ -48,7 +48,8 @@ class PlanService:
         return self._rows(since, until)
 
     def why(self, track: str) -> list[PlanItem]:
-        """Every countdown of a track: sent, skipped, cancelled or still due, and the reason.
+        """Every countdown of a track: sent, skipped, cancelled or still due, and the reason; each
+        deadline by itself.
 
         People who are told in person are counted, never named.
         """
@@ -57,6 +58,7 @@ class PlanService:
             # Announcements have subjects of the same form.
             tables.ledger.c.kind.in_([Kind.COUNTDOWN, Kind.REMINDER, Kind.CHANGE]),
             tables.ledger.c.subject.startswith(f"{track}/", autoescape=True),
+            apart=True,
         )
 
     def next_due(self) -> datetime | None:
@@ -72,7 +74,11 @@ class PlanService:
         return self._found(self.programs.require(), *where)
 
     def _found(
-        self, program: Program, *where: ColumnElement[bool], limit: int | None = None
+        self,
+        program: Program,
+        *where: ColumnElement[bool],
+        limit: int | None = None,
+        apart: bool = False,
     ) -> list[PlanItem]:
         """The messages that meet every condition, in order; direct ones counted by people."""
         now = self.clock.now()
@@ -82,7 +88,8 @@ class PlanService:
             )
             texts = self._texts(connection, program, rows)
             people = told.people(connection, self.programs.id, *where)
-        found = [*items(program, rows, texts, now), *of_people(program, people, now)]
+        told_to_all = items(program, rows, texts, now, apart=apart)
+        found = [*told_to_all, *of_people(program, people, now)]
         return sorted(found, key=lambda item: item.at)
 
     def _texts(self, connection: Connection, program: Program, rows: list[Row]) -> dict[int, str]:

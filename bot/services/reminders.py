@@ -6,6 +6,7 @@ Sending is the affair of `bot/services/delivery.py`.
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -23,10 +24,10 @@ from bot.domain.planning import (
     resumes,
     waits,
 )
-from bot.domain.steps import ALL_QUIET, CLOSED, moved_from
+from bot.domain.steps import ALL_QUIET, CLOSED, moved_from, overtaken_by
 from bot.render import remind, slack
 from bot.render.countdown import countdown_lines
-from bot.services.composing import Composed
+from bot.services.composing import Composed, facts
 from bot.services.program import ProgramService, Saved
 from bot.store import ledger, tables
 from bot.store.engine import Store
@@ -54,15 +55,20 @@ class ReminderService:
             # The snapshot in memory may be a second behind what another process has planned for.
             program = self.programs.stored(connection)
             if program is not None:
-                self._sync(connection, self.programs.id, program, self.clock.now())
+                self._sync(connection, self.programs.id, program, None, self.clock.now())
 
     def saved(self, connection: Connection, saved: Saved) -> None:
         """Follows a change of the program, in its transaction."""
         ledger.lock(connection, saved.program_id)
-        self._sync(connection, saved.program_id, saved.after, saved.now)
+        self._sync(connection, saved.program_id, saved.after, saved.before, saved.now)
 
     def _sync(
-        self, connection: Connection, program_id: int, program: Program, now: datetime
+        self,
+        connection: Connection,
+        program_id: int,
+        program: Program,
+        before: Program | None,
+        now: datetime,
     ) -> None:
         unsent = ledger.unsent(connection, program_id, Kind.COUNTDOWN)
         # What fell due while nobody was there still counts as wanted: the sender says of each row
@@ -73,7 +79,10 @@ class ReminderService:
             want = wanted.pop(_identity(row), None)
             if want is None:
                 reason = why_gone(program, row)
-                ledger.move(connection, [row.id], row.state, State.CANCELLED, reason=reason)
+                kept = _with_date(before, row) if before is not None else row.payload
+                ledger.move(
+                    connection, [row.id], row.state, State.CANCELLED, reason=reason, payload=kept
+                )
             elif want.state is State.SKIPPED:
                 ledger.move(connection, [row.id], row.state, State.SKIPPED, reason=want.reason)
             elif want.due != row.due and not waits(program, row, want, now):
@@ -176,7 +185,7 @@ class ReminderService:
             elif step is None or (step == CLOSED and row.step != CLOSED):
                 composed.skip(row, PASSED)
             elif step != row.step:
-                composed.skip(row, f"the step of {step} days fell due, too")
+                composed.skip(row, overtaken_by(step))
             elif row.id in overtaken:
                 composed.skip(row, LATER_STEP)
             elif (at := resumes(program, deadline, row.step, now)) is None:
@@ -225,6 +234,15 @@ class ReminderService:
 
 def _identity(row: NewRow) -> Identity:
     return (row.subject, row.revision, row.step, row.destination)
+
+
+def _with_date(before: Program, row: Row) -> dict[str, Any] | None:
+    """What a row keeps when it is cancelled: its deadline as it was, for whoever asks later."""
+    deadline = find_deadline(before, row.subject, row.due)
+    if deadline is None or deadline.revision != row.revision:
+        return row.payload
+    known = {row.subject: facts(before, deadline, row.due)}
+    return {**(row.payload or {}), "deadlines": known}
 
 
 def _not_late(row: NewRow, now: datetime) -> NewRow:

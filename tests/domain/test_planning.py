@@ -14,7 +14,8 @@ from bot.domain.countdown import remaining
 from bot.domain.document import ProgramFile
 from bot.domain.ledger import Destination, Kind, NewRow, State
 from bot.domain.model import Program
-from bot.domain.planning import BEFORE_KNOWN, countdown_rows, find_deadline, newest_steps, plan
+from bot.domain.planning import countdown_rows, find_deadline, newest_steps, plan
+from bot.domain.steps import BEFORE_KNOWN
 
 from .samples import MOSS, program, utc
 

@@ -120,7 +120,14 @@ async def test_staff_see_the_help_the_plan_the_reasons_and_who_did_what(world: W
     assert plan.count("•") == 4
     why = await told("/program why ft")
     assert "Was not sent: it fell due before the deadline was known" in why
-    assert "(January 2018 batch, 8 days before): Is due Tuesday 23 January 2018 at 10:00" in why
+    assert "• eight days before, #moss: Is due Tuesday 23 January 2018 at 10:00" in why
+    assert "*January 2018 batch* — Wednesday 31 January 2018 at 23:59, Los Angeles time" in why
+    assert "Name one track, as in `/program why foundational-technology`" in await told(
+        "/program why"
+    )
+    assert "Did you mean `/program why foundational-technology`?" in await told(
+        "/program why fundational"
+    )
     assert "operator (cli) import" in await told("/program audit")
 
 

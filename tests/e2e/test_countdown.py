@@ -85,15 +85,18 @@ async def test_after_an_outage_the_newest_step_is_sent_in_the_words_of_that_day(
         await world.olive.command("#general", "/program why FT")
         await world.quiet()
         why = world.olive.sees("#general")[-1].text
-        assert "8 days before): Was not sent: the step of 3 days fell due, too" in why
-        assert "2 days before): Was sent Monday 29 January 2018 at 15:00" in why
+        assert (
+            "eight days before, #moss: Was not sent: the reminder of three days before fell due, "
+            "too" in why
+        )
+        assert "three days before, #moss: Was sent Monday 29 January 2018 at 15:00" in why
         await world.stop()
         world.clock.move_to(at(2, 2))  # the rest went by, and the close with it
         await world.start()
         assert len(world.said_in("#moss")) == 1
         await world.olive.command("#general", "/program why FT")
         await world.quiet()
-        assert "0 days before): Was not sent" in world.olive.sees("#general")[-1].text
+        assert "on the day, #moss: Was not sent" in world.olive.sees("#general")[-1].text
 
 
 async def test_a_first_start_late_on_the_last_day_sends_nothing_old(sqlite_url: str) -> None:

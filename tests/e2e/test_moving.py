@@ -190,6 +190,8 @@ async def test_back_keeps_what_was_typed_and_a_list_is_chosen_from(house: World)
         ("fundational", "Did you mean `/program deadline foundational-technology`?"),
         ("FT/januar-2018-batch", "Did you mean `/program deadline foundational-technology/january"),
         ("FT/January 2018 batch", None),
+        ("SOS", "has no deadline in the program, so there is none to move."),
+        ("global-mission-partners-india", "is paused and has no deadline in the program"),
         ("nothing like it", "There is no track “nothing like it”"),
     ],
 )

@@ -61,7 +61,7 @@ def test_why_is_told_for_one_track(house: House) -> None:
     house.send("2018-01-23 10:00")
     told = house.services.plans.why("mission-partners")
     assert {item.reason for item in told if item.state == "skipped"} == {
-        "the step of 8 days fell due, too"
+        "the reminder of eight days before fell due, too"
     }
     assert {fact["track"] for item in told for fact in item.deadlines} == {"mission-partners"}
     assert house.services.plans.why("mission") == []

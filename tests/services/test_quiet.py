@@ -108,7 +108,7 @@ def test_of_two_steps_that_come_to_one_time_one_is_sent(house: House) -> None:
     assert house.headlines() == ["*Two days left* for Foundational Technology and Mission Partners"]
     assert [state for _, state, _ in step(house, "0")] == [State.SENT]
     assert [(state, reason) for _, state, reason in step(house, "1")] == [
-        (State.SKIPPED, "the step of 0 days fell due, too")
+        (State.SKIPPED, "the reminder on the day fell due, too")
     ]
 
 

@@ -42,7 +42,9 @@ def test_after_an_outage_the_newest_step_alone_and_worded_for_the_day(house: Hou
     house.load()
     house.send("2018-01-29 15:00")
     assert house.headlines() == ["*Two days left* for Foundational Technology and Mission Partners"]
-    assert states(house, FT, "8") == [(1, State.SKIPPED, "the step of 3 days fell due, too")]
+    assert states(house, FT, "8") == [
+        (1, State.SKIPPED, "the reminder of three days before fell due, too")
+    ]
     assert states(house, FT, "3") == [(1, State.SENT, "")]
 
 

@@ -115,7 +115,7 @@ def test_after_an_outage_the_newest_step_in_the_words_of_now(house: House, plann
     carry_on(house, "2018-01-29 16:00")
     assert len(told(house)) == 1
     reasons = {row.reason for row in rows(house, State.SKIPPED)}
-    assert reasons == ({"the step of 3 days fell due, too"} if planned else set())
+    assert reasons == ({"the reminder of three days before fell due, too"} if planned else set())
 
 
 def test_after_the_close_nothing_is_told(house: House) -> None:

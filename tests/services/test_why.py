@@ -7,6 +7,7 @@ import pytest
 from bot.cli import main
 from bot.domain.ledger import Destination, Kind, NewRow, State
 from bot.services.plan_items import PlanItem
+from bot.services.why import why_lines
 from bot.store import ledger
 from tests.domain.samples import MOSS
 from tests.services.conftest import House, at
@@ -30,7 +31,7 @@ def test_sent_skipped_and_still_due(house: House) -> None:
     assert why(house) == [
         "Was sent on time, Monday 1 January 2018 at 10:00, Los Angeles time.",
         (
-            "Was not sent: the step of 8 days fell due, too; it was due "
+            "Was not sent: the reminder of eight days before fell due, too; it was due "
             "Wednesday 17 January 2018 at 10:00, Los Angeles time."
         ),
         "Was sent on time, Tuesday 23 January 2018 at 10:00, Los Angeles time.",
@@ -138,8 +139,8 @@ def test_people_are_counted_and_never_named(house: House) -> None:
         "Tuesday 23 January 2018." in told
     )
     assert (
-        "One person was not told by direct message on Monday 22 January 2018: they have applied."
-        in told
+        "One person will not be told by direct message on Monday 22 January 2018: they have "
+        "applied." in told
     )
     assert (
         "Two people are to be told by direct message from Monday 22 January 2018 to "
@@ -154,7 +155,51 @@ def test_people_are_counted_and_never_named(house: House) -> None:
         if item.kind == "reminder"
     ]
     assert planned.destination == "two people"
-    assert planned.text.startswith("Nine days left for Foundational Technology")
+    assert planned.text.startswith("Three days left for Foundational Technology")
+
+
+def test_in_slack_it_is_told_by_deadline_what_comes_first(house: House) -> None:
+    house.load()
+    house.send("2018-01-23 10:00")
+    people(house, 3, State.SENT)
+    people(house, 1, State.SKIPPED, step="snooze-2018-01-24", reason="they have applied")
+    house.clock.stand_at("2018-01-24 12:00")
+    house.change((FT_CLOSES, "closes: 2018-02-14"))
+    program = house.services.programs.require()
+    lines = why_lines(program, house.services.plans.why(FT), 40)
+    assert lines[0] == (
+        "*January 2018 batch* — Wednesday 14 February 2018 at 23:59, Los Angeles time"
+    )
+    coming = [line for line in lines if "Is due" in line]
+    assert lines[1] == (
+        "• correction, new date, #moss: Has been due since "
+        "Wednesday 24 January 2018 at 12:00, Los Angeles time."
+    )
+    assert [line.partition(":")[0] for line in coming] == [
+        "• 14 days before, #moss", "• eight days before, #moss", "• three days before, #moss",
+        "• one day before, #moss", "• on the day, #moss",
+    ]  # fmt: skip
+    old = [line for line in lines if "(of the date before it moved)" in line]
+    assert any(line.startswith("• on the day (of the date before it moved), #moss") for line in old)
+    assert any(": 3 people" in line or ": Three people were told" in line for line in old)
+    assert any("• snoozed (of the date" in line for line in old)
+    assert any("the 30 days" in line or "the new date was known" in line for line in lines)
+    at_most = why_lines(program, house.services.plans.why(FT), 5)
+    assert at_most == [*lines[:5], f"… and {len(lines) - 5} lines more"]
+
+
+def test_what_was_cancelled_keeps_its_date_and_its_name(house: House) -> None:
+    house.load()
+    house.change((FT_CLOSES, "closes: 2018-02-14"))
+    program = house.services.programs.require()
+    gone = [item.to_json(program) for item in past(house) if item.state == "cancelled"]
+    assert gone
+    for item in gone:
+        (known,) = item["deadlines"]
+        assert known["closes"] == "2018-01-31T23:59:59-08:00"
+        assert item["text"].startswith("Foundational Technology, January 2018 batch: ")
+    assert [item["deadlines"][0]["days_left"] for item in gone] == [30, 14, 8, 3, 1, 0]
+    assert gone[-1]["text"].endswith(": on the day")
 
 
 def test_the_command_line_tells_it(
