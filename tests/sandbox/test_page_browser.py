@@ -682,6 +682,24 @@ def test_the_clock_moves_and_what_is_due_arrives(window: Window) -> None:
     expect(window.page.get_by_text("Nothing is planned ahead: ")).to_be_visible()
 
 
+def test_what_was_said_of_days_moves_with_the_clock(window: Window, stage: Stage) -> None:
+    space = stage.core.workspace
+    tomorrow = int((START + timedelta(days=1)).timestamp())
+    space.post(
+        "C0MOSS", space.bot.user_id, f"Closes <!date^{tomorrow}^{{date_pretty}}|on 24 January>."
+    )
+    day = window.page.get_by_role("log").first.get_by_role("separator")
+    expect(day).to_have_accessible_name("Today")
+    message = window.messages().first
+    expect(message).to_contain_text("Closes Tomorrow")
+    window.page.get_by_role("button", name="One day on").click()
+    expect(message).to_contain_text("Closes Today")
+    expect(day.first).to_have_accessible_name("Yesterday")
+    window.page.get_by_role("button", name="One day on").click()
+    expect(message).to_contain_text("Closes Yesterday")
+    expect(day.first).to_have_accessible_name("Tuesday, January 23rd")
+
+
 def test_two_windows_are_two_people(open_window: Callable[..., Window], stage: Stage) -> None:
     olive, mia = open_window(), open_window()
     mia.become("Mia Duarte · Lisbon")

@@ -4,6 +4,7 @@ import { attempt, get, notice, post } from "./api.js";
 import { barTime, cityOf, clockTime, dayName, fullTime, isoDay, localInput, weekdayTime } from "./dates.js";
 import { byId, el, freshId, replace } from "./dom.js";
 import { followed } from "./hints.js";
+import { redraw } from "./live.js";
 import { closePanel, openPanel } from "./panel.js";
 import { myZone, now, setClock, world } from "./world.js";
 
@@ -37,6 +38,7 @@ export function tick() {
   const text = barTime(time, zone);
   if (before === text + mine + myZone()) return;
   before = text + mine + myZone();
+  redraw();
   replace(face,
     el("time", { class: "clock-time", datetime: time.toISOString(), title: fullTime(time, zone) }, text),
     el("span", { class: "clock-zone" }, cityOf(zone), far && ` · ${mine} in ${cityOf(myZone())}`));

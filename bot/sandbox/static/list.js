@@ -1,8 +1,9 @@
 // A list of messages that grows at both ends, and never holds more than it must.
 
 import { dayName } from "./dates.js";
-import { el } from "./dom.js";
+import { el, freshId } from "./dom.js";
 import { Form } from "./form.js";
+import { live } from "./live.js";
 import { messageNode, timeOf } from "./messages.js";
 
 const PAGE = 50;
@@ -22,7 +23,7 @@ export class MessageList {
     this.loading = false;
     this.top = el("div", { class: "list-top" }, empty);
     this.top.hidden = !empty;
-    this.log = el("div", { class: "log", role: "log", "aria-label": label, "aria-live": "off" });
+    this.log = el("div", { class: "log", role: "log", "aria-label": label, "aria-live": "off", "aria-relevant": "additions" });
     this.jump = el("button", { type: "button", class: "jump", hidden: true, on: { click: () => this.jumpToEnd() } }, "↓ New messages");
     this.scroller = el("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": `${label}, scrolling` }, this.top, this.log);
     this.node = el("div", { class: days ? "list" : "list from-top" }, this.scroller, this.jump);
@@ -84,7 +85,7 @@ export class MessageList {
     const had = record.node?.contains(document.activeElement);
     record.node?.remove();
     record.divider?.remove();
-    record.divider = starts ? el("div", { class: "day", role: "separator", "aria-label": day }, el("span", {}, day)) : null;
+    record.divider = starts ? divider(timeOf(record.message)) : null;
     record.form = new Form(record.form);
     record.node = messageNode(record.message, { previous, form: record.form, ...this.options });
     if (record.divider) this.log.insertBefore(record.divider, next);
@@ -154,4 +155,9 @@ export class MessageList {
     this.top.hidden = this.more || !this.top.childNodes.length;
     this.scroller.scrollTop = top + this.scroller.scrollHeight - height;
   }
+}
+
+function divider(time) {
+  const id = freshId("day");
+  return el("div", { class: "day", role: "separator", "aria-labelledby": id }, live(el("span", { id }), () => dayName(time)));
 }

@@ -4,6 +4,7 @@ import { attempt, post } from "./api.js";
 import { attachments, blocks, picture } from "./blocks.js";
 import { ago, clockTime, dayName, fullTime } from "./dates.js";
 import { el, link, safeImage } from "./dom.js";
+import { live } from "./live.js";
 import { emojiNode, mrkdwn } from "./mrkdwn.js";
 import { nameOf, world } from "./world.js";
 
@@ -110,7 +111,7 @@ function threadLink(message, openThread) {
   return el("button", { type: "button", class: "thread-link", "aria-label": `${words}. Open the thread`, on: { click: () => openThread(message) } },
     users.slice(0, 3).map((id) => avatar(id, true)),
     el("span", { class: "count" }, words),
-    el("span", { class: "last" }, `Last reply ${ago(new Date(last * 1000))}`));
+    live(el("span", { class: "last" }), () => `Last reply ${ago(new Date(last * 1000))}`));
 }
 
 function toolbar(message, openThread) {

@@ -3,6 +3,7 @@
 import { slackDate } from "./dates.js";
 import { el, link } from "./dom.js";
 import { emoji } from "./emoji.js";
+import { live } from "./live.js";
 import { nameOf, world } from "./world.js";
 
 export const unescape = (text) =>
@@ -85,9 +86,9 @@ export function channelLink(id, label = "") {
 
 function dateNode(target, fallback) {
   const [, timestamp, pattern = "", address = ""] = target.split("^");
-  const text = slackDate(timestamp, unescape(pattern));
-  if (text === null) return fallback;
-  const node = el("time", { datetime: new Date(Number(timestamp) * 1000).toISOString(), title: fallback }, text);
+  const text = () => slackDate(timestamp, unescape(pattern));
+  if (text() === null) return fallback;
+  const node = live(el("time", { datetime: new Date(Number(timestamp) * 1000).toISOString(), title: fallback }), text);
   return address ? link(unescape(address), node) : node;
 }
 

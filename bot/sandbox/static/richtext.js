@@ -2,6 +2,7 @@
 
 import { slackDate } from "./dates.js";
 import { el, link } from "./dom.js";
+import { live } from "./live.js";
 import { channelLink, emojiNode, mention, plainText } from "./mrkdwn.js";
 
 export function richText(block) {
@@ -47,7 +48,7 @@ function run(element) {
     case "channel": return channelLink(element.channel_id);
     case "broadcast": return el("span", { class: "mention mention-me" }, `@${element.range}`);
     case "color": return el("code", {}, element.value);
-    case "date": return slackDate(String(element.timestamp), element.format) ?? element.fallback ?? "";
+    case "date": return live(el("time"), () => slackDate(String(element.timestamp), element.format) ?? element.fallback ?? "");
     default: return element.text ?? "";
   }
 }

@@ -4,6 +4,7 @@ import { attempt, get } from "./api.js";
 import { picture } from "./blocks.js";
 import { clockTime, fullTime } from "./dates.js";
 import { el, link } from "./dom.js";
+import { live } from "./live.js";
 import { now } from "./world.js";
 
 export async function timeline(holder) {
@@ -27,7 +28,7 @@ function postNode(post, account, goesOn) {
     el("span", { class: "avatar x-avatar", "aria-hidden": "true" }, account.name[0]),
     el("div", { class: "x-body" },
       el("div", { class: "x-byline" }, el("strong", {}, account.name), " ", el("span", { class: "handle" }, `@${account.handle} · `),
-        el("time", { datetime: time.toISOString(), title: fullTime(time) }, short(time))),
+        live(el("time", { datetime: time.toISOString(), title: fullTime(time) }), () => short(time))),
       el("p", { class: "x-text" }, linked(post.text)),
       post.images.length > 0 && el("div", { class: `x-images x-images-${Math.min(post.images.length, 4)}` }, post.images.map((image) =>
         el("figure", {}, picture(image.url, image.alt), image.alt && el("figcaption", {}, el("span", { class: "alt-badge" }, "ALT"), " ", image.alt)))),
