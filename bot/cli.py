@@ -27,6 +27,7 @@ from bot.domain.ledger import Destination
 from bot.domain.lengths import LIMITS, cost, length
 from bot.domain.model import Award, Program
 from bot.domain.moments import parse_iso
+from bot.domain.moving import effect
 from bot.domain.steps import MOVED_FROM
 from bot.errors import ConfigurationError, StoreUnavailableError, UserError
 from bot.log import get_logger, incident
@@ -35,6 +36,7 @@ from bot.questions.engine import answer
 from bot.render.posts import award_posts
 from bot.services.checking import Finding, check_outside, check_settings
 from bot.services.plan_items import PlanItem, plan_of
+from bot.services.reminders import AHEAD
 from bot.services.suite import Services
 from bot.settings import Settings
 from bot.store import migrate
@@ -224,8 +226,10 @@ def _run(_arguments: Arguments) -> int:
 
 
 def _check(arguments: Arguments) -> int:
-    settings = _settings()
-    findings = list(_findings(settings))
+    settings, wrong = configuration.load_what_is_right()
+    logs.configure(settings.log_level, settings.log_format)
+    findings = [Finding(name, False, why) for name, why in wrong.items()]
+    findings += [found for found in _findings(settings) if found.what not in wrong]
     if arguments.json:
         print(json.dumps([{"what": f.what, "ok": f.ok, "detail": f.detail} for f in findings]))
     for finding in [] if arguments.json else findings:
@@ -275,6 +279,9 @@ def _answer_json(question: str, found: Answer) -> dict[str, Any]:
 def _plan(arguments: Arguments) -> int:
     with _program(arguments) as (program, now, services):
         until = _when(arguments.until, program.zone, end=True)
+        if until is not None and until < now and (arguments.at or not arguments.past):
+            begins = arguments.at or f"now, {now.astimezone(program.zone):%Y-%m-%d %H:%M}"
+            raise UsageError(f"--until {arguments.until} is before the start ({begins})")
         if arguments.past:
             if services is None:
                 raise UsageError("--past shows the ledger of the database; leave --program out")
@@ -351,16 +358,17 @@ def _import(arguments: Arguments) -> int:
     settings = _settings()
     messages: list[str] = []
     if arguments.dry_run and not _is_there(settings):
+        now = Clock().now()
         changes = compare(None, read_file(text, name))
+        program = read_program(text, name, known_at=now)
+        messages = effect(None, program, (), now, now + AHEAD).lines()
     else:
         with _services(settings, create=True) as services:
-            if arguments.dry_run:
-                saved = services.programs.tried_text(text, name, OPERATOR)
-                changes = saved.changes
-                messages = services.moving.effect_of(saved).lines()
-            else:
+            saved = services.programs.tried_text(text, name, OPERATOR)
+            changes, messages = saved.changes, services.moving.effect_of(saved).lines()
+            if not arguments.dry_run:
                 changes = services.programs.import_text(text, name, OPERATOR)
-    for line in [*(change.text() for change in changes), *messages]:
+    for line in [*(change.text() for change in changes), *(messages if changes else [])]:
         print(line)
     if not changes:
         print("nothing changes")

@@ -221,6 +221,23 @@ def load(secrets: Path = SECRETS_DIRECTORY) -> Settings:
         raise ConfigurationError(f"settings cannot be read: {exc}") from None
 
 
+def load_what_is_right(secrets: Path = SECRETS_DIRECTORY) -> tuple[Settings, dict[str, str]]:
+    """The settings of this process without the wrong ones, and what is wrong, by the variable.
+
+    Raises ConfigurationError where they cannot be read at all.
+    """
+    try:
+        return load(secrets), {}
+    except ConfigurationError as exc:
+        known = {name.upper(): field for name, field in Settings.model_fields.items()}
+        lines = (line.partition(": ") for line in str(exc).splitlines())
+        wrong = {name: why for name, _, why in lines if name in known}
+        if not wrong:
+            raise
+    usual: dict[str, Any] = {name.lower(): known[name].get_default() for name in wrong}
+    return Settings(_secrets_dir=secrets if secrets.is_dir() else None, **usual), wrong
+
+
 def explicit(**values: Any) -> Settings:
     """Settings of these values alone: neither the environment nor a file is read (demo, tests)."""
 

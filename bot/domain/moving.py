@@ -56,10 +56,15 @@ class Effect:
 
 
 def effect(
-    before: Program, after: Program, notices: Iterable[NewRow], now: datetime, until: datetime
+    before: Program | None,
+    after: Program,
+    notices: Iterable[NewRow],
+    now: datetime,
+    until: datetime,
 ) -> Effect:
-    """Compares the plans of two programs in [now, until]."""
-    old, new = _plan(before, now, until), _plan(after, now, until)
+    """Compares the plans of two programs in [now, until]; there may have been none before."""
+    old = _plan(before, now, until) if before is not None else {}
+    new = _plan(after, now, until)
     return Effect(
         cancelled=tuple(row for key, row in old.items() if key not in new),
         planned=tuple(row for key, row in new.items() if key not in old),

@@ -24,6 +24,11 @@ from bot.settings import Settings
 from bot.store import migrate, programs, tables
 from bot.store.engine import Store
 
+UNREACHABLE = (
+    "could not be tried, for it cannot be reached from this machine ({}); look at its network, DNS "
+    "and proxy"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -174,7 +179,21 @@ def _tried(what: str, work: Callable[[], str]) -> Finding:
         return Finding(what, True, work())
     except NetworkError as exc:
         return Finding(what, False, str(exc))
+    # What the clients let through where there is no connection: urllib's, slack_sdk's, requests'.
+    except OSError as exc:
+        answered = getattr(exc, "response", None) is not None or hasattr(exc, "code")
+        return Finding(what, False, _refusal(exc) if answered else _unreachable(exc))
     except Exception as exc:  # noqa: BLE001 - whatever it is, it is a finding
-        response = getattr(exc, "response", None)
-        code = response.get("error") if isinstance(response, SlackResponse) else None
-        return Finding(what, False, f"refused: {code or str(exc).partition(chr(10))[0]}")
+        return Finding(what, False, _refusal(exc))
+
+
+def _unreachable(error: BaseException) -> str:
+    while error.__context__ is not None:
+        error = error.__context__
+    return UNREACHABLE.format(error)
+
+
+def _refusal(error: Exception) -> str:
+    response = getattr(error, "response", None)
+    code = response.get("error") if isinstance(response, SlackResponse) else None
+    return f"refused: {code or str(error).partition(chr(10))[0]}"

@@ -108,8 +108,6 @@ class MovingService:
 
     def effect_of(self, saved: Saved) -> Effect:
         """What a change would do to messages."""
-        if saved.before is None:
-            return Effect((), (), (), ())
         with self.notices.store.read() as connection:
             notices = self.notices.owed(connection, saved)
         return effect(saved.before, saved.after, notices, saved.now, saved.now + AHEAD)

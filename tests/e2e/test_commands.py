@@ -254,6 +254,41 @@ def test_a_dry_run_says_what_becomes_of_messages(cli: Cli, database: str, tmp_pa
     assert "2018-04-30" in cli("program", "export").out
 
 
+def test_an_import_says_how_many_reminders_it_plans_and_cancels(
+    cli: Cli, database: str, tmp_path: Path
+) -> None:
+    soon = datetime.now(UTC).date() + timedelta(days=100)
+    file = write_program(tmp_path, "closes: 2018-04-30", f"closes: {soon}")
+    for argv in (["--dry-run", str(file)], [str(file)]):
+        *_, messages, _last = cli("program", "import", *argv).out.splitlines()
+        assert messages == "reminders in channels: six are planned"
+    later = tmp_path / "later.yaml"
+    later.write_text(
+        file.read_text("utf-8").replace(f"closes: {soon}", f"closes: {soon + timedelta(days=50)}"),
+        "utf-8",
+    )
+    *_, messages, last = cli("program", "import", str(later)).out.splitlines()
+    assert messages == "reminders in channels: six are cancelled and six are planned"
+    assert last == "1 changes applied"
+
+
+def test_an_end_before_the_start_is_a_mistake(cli: Cli) -> None:
+    ran = cli("plan", *FILE, *AT, "--until", "2018-01-01")
+    assert (ran.status, ran.out) == (2, "")
+    assert "--until 2018-01-01 is before the start (2018-01-23T09:58)" in ran.err
+
+
+def test_a_wrong_setting_does_not_keep_the_rest_from_being_tried(
+    cli: Cli, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EIGHTDAYS_STAFF", "olive")
+    ran = cli("check")
+    assert ran.status == 1
+    assert "FAIL EIGHTDAYS_STAFF: olive: not a Slack id" in ran.out
+    assert "database: " in ran.out
+    assert "nobody is staff" not in ran.out
+
+
 def test_an_empty_database_says_how_to_fill_it(cli: Cli, database: str) -> None:
     for argv in (["ask", "when?"], ["plan"], ["program", "export"]):
         ran = cli(*argv)

@@ -68,6 +68,17 @@ def test_a_slack_that_is_away(house: House) -> None:
     assert not findings(house)["SLACK_BOT_TOKEN"].ok
 
 
+def test_what_cannot_be_reached_was_not_refused(make: type[House]) -> None:
+    nowhere = "http://127.0.0.1:9/api/"
+    house = make(slack_app_token="xapp-1", slack_api_url=nowhere, x_api_url=nowhere[:-5])  # type: ignore[call-arg]
+    found = findings(house)
+    for what in ("SLACK_APP_TOKEN", "X"):
+        assert found[what].detail == (
+            "could not be tried, for it cannot be reached from this machine ([Errno 111] "
+            "Connection refused); look at its network, DNS and proxy"
+        )
+
+
 def test_settings_alone() -> None:
     said = {found.detail for found in check_settings(explicit(x_api_key="k")) if not found.ok}
     assert any("X_API_SECRET" in each for each in said)
