@@ -43,6 +43,15 @@ _TOLD = word_set(
     chosen selected picked reviewed judged answer answered accepted approved rejected through
     """
 )
+# What becomes of an application afterwards.
+_AFTERWARDS = word_set("hear arrive arrives happens happen")
+# Whom something is for; may they apply? No file says.
+_ORGANISATIONS = word_set(
+    """
+    organisation organisations organization organizations project projects team teams group groups
+    applicant applicants people anyone anybody everyone everybody
+    """
+)
 
 
 def off_record(reading: Reading) -> bool:
@@ -62,7 +71,37 @@ def off_record(reading: Reading) -> bool:
         told = told - {"accepted"}  # "until when are applications accepted"
     if (said | reading.concepts) & {"when", "will", "did"} and said & _WINNERS and told:
         return True  # when winners are told
+    if _may_somebody(reading, texts) or _asks_of_afterwards(reading, texts):
+        return True
     return _asks_to_be_let(texts) or _asks_of_today(reading, said) or _of_people(reading, texts)
+
+
+def _may_somebody(reading: Reading, texts: list[str]) -> bool:
+    """ "Can organisations apply?", "am I allowed to apply": who may is not on record."""
+    if reading.slots() & set("ap") or reading.concepts & {
+        "when",
+        "where",
+        "how",
+        "still",
+        "due_when",
+    }:
+        return False
+    allowed = bool({"allowed", "permitted"} & set(texts)) and "apply" in reading.concepts
+    whom = any(
+        one in {"can", "may", "could"} and two in _ORGANISATIONS for one, two in pairwise(texts)
+    )
+    return allowed or (whom and "apply" in reading.concepts)
+
+
+def _asks_of_afterwards(reading: Reading, texts: list[str]) -> bool:
+    """ "When do we hear?", "when does the grant arrive", "what happens then"."""
+    asks = bool(reading.concepts & {"when", "what", "how_long", "due_when"})
+    after = set(texts) & _AFTERWARDS
+    if after & {"happens", "happen"} and not {"then", "next", "after", "afterwards", "if"} & set(
+        texts
+    ):
+        after -= {"happens", "happen"}
+    return asks and bool(after)
 
 
 def _of_people(reading: Reading, texts: list[str]) -> bool:

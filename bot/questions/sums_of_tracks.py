@@ -84,7 +84,8 @@ def _asks_for_bounds(reading: Reading) -> bool:
         return False
     if {"can", "apply"} <= reading.concepts and not (reading.amounts or _BOUNDS & reading.concepts):
         return False
-    return bool(reading.amounts or reading.concepts & _BOUNDS)
+    # "Permitted" is about a sum where one was said, and about people where none was.
+    return bool(reading.amounts or reading.concepts & (_BOUNDS - {"in_range"}))
 
 
 def _is_passable(reading: Reading, at: int) -> bool:
