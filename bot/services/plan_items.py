@@ -187,7 +187,7 @@ def of_people(program: Program, people: Iterable[People], now: datetime) -> list
         found.append(
             PlanItem(
                 at=some.first,
-                destination=count(some.number, "person", "people"),
+                destination=f"{count(some.number, 'person', 'people')} by direct message",
                 kind=some.kind,
                 text=_said_to_people(program, some, deadline),
                 deadlines=_facts_of_people(program, some, deadline),

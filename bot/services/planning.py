@@ -8,9 +8,11 @@ from bot.clock import Clock
 from bot.domain.ledger import UNSENT, Kind, Row, State
 from bot.domain.model import Program
 from bot.domain.news import WITHDRAWN
+from bot.domain.personal import FORESIGHT
 from bot.domain.spans import plain_text
 from bot.render import review
 from bot.services.notices import NoticeService, notice_lines
+from bot.services.people_ahead import people_ahead
 from bot.services.plan_items import PlanItem, items, of_people, plan_of, worded
 from bot.services.program import ProgramService
 from bot.store import announcements, ledger, tables, told
@@ -27,21 +29,42 @@ class PlanService:
         self.clock = clock
 
     def ahead(self, since: datetime, until: datetime) -> list[PlanItem]:
-        """What is owed in [since, until]: planned countdowns by message, other rows one by one."""
+        """What is owed in [since, until]: planned countdowns by message, people counted by step,
+        other rows one by one."""
         program = self.programs.require()
         others = [
             item
             for item in self._rows(since, until, State.PLANNED, State.CLAIMED)
             if item.kind != "countdown"
         ]
-        return sorted([*plan_of(program, since, until), *others], key=lambda item: item.at)
+        people = self._people(program, others, since, until)
+        return sorted([*plan_of(program, since, until), *people], key=lambda item: item.at)
 
     def coming(self, most: int) -> list[PlanItem]:
         """The next messages that the ledger owes, in order, with the words they would have."""
         program = self.programs.require()
         waiting = tables.ledger.c.state.in_([State.PLANNED, State.CLAIMED])
         found = self._found(program, waiting, limit=4 * most)
+        now = self.clock.now()
+        until = found[most - 1].at if len(found) >= most else now + FORESIGHT
+        found = sorted(self._people(program, found, now, until), key=lambda item: item.at)
         return [worded(program, item) for item in found[:most]]
+
+    def _people(
+        self, program: Program, found: list[PlanItem], since: datetime, until: datetime
+    ) -> list[PlanItem]:
+        """The items with what people are to be told in [since, until] as their wishes have it: the
+        ledger knows of the next days alone."""
+        if until < since:
+            return found
+        kept = [
+            item
+            for item in found
+            if item.kind != Kind.REMINDER or item.at < since or not item.step.isdecimal()
+        ]
+        with self.store.read() as connection:
+            people = people_ahead(connection, self.programs.id, program, since, until)
+        return [*kept, *of_people(program, people, self.clock.now())]
 
     def past(self, since: datetime, until: datetime) -> list[PlanItem]:
         """The ledger in [since, until], with what became of each message."""

@@ -346,3 +346,30 @@ def test_a_way_is_kept_as_it_was_said(house: House) -> None:
     assert found.person.way == Way("Europe/Lisbon", time(7), (30, 8, 0), weekends=False)
     assert found.person.tracks == {FT, "mission-partners"}
     assert found.person.asked_at <= datetime.now(ZONE) + timedelta(days=1)
+
+
+def test_the_plan_counts_people_further_ahead_than_the_ledger_does(house: House) -> None:
+    house.load()
+    ask(house)
+    ask(house, TANE, FT, days="8")
+    assert rows(house) == []
+    plans = house.services.plans
+    ahead = [
+        (item.at, item.destination, item.text.partition("\n")[0])
+        for item in plans.ahead(house.clock.now(), at("2018-01-28 23:00"))
+        if item.kind == "reminder"
+    ]
+    assert [(where, text) for _, where, text in ahead] == [
+        ("two people by direct message", "Eight days left for Foundational Technology"),
+        ("one person by direct message", "Eight days left for Mission Partners"),
+        ("one person by direct message", "Three days left for Foundational Technology"),
+        ("one person by direct message", "Three days left for Mission Partners"),
+    ]
+    coming = [item for item in plans.coming(60) if item.kind == "reminder"]
+    assert {(item.at, item.destination, item.text.partition("\n")[0]) for item in coming} > {*ahead}
+    # What the ledger has by now is not told twice.
+    house.clock.stand_at("2018-01-22 00:00")
+    house.services.reminding.plan()
+    assert len(rows(house, State.PLANNED)) == 3
+    again = plans.ahead(house.clock.now(), at("2018-01-28 23:00"))
+    assert len([item for item in again if item.kind == "reminder"]) == 4

@@ -151,10 +151,10 @@ def test_people_are_counted_and_never_named(house: House) -> None:
         assert not [item for item in items if item.destination.startswith("U")]
     (planned,) = [
         item
-        for item in house.services.plans.ahead(at("2018-01-20 00:00"), at("2018-01-25 00:00"))
-        if item.kind == "reminder"
+        for item in house.services.plans.why(FT)
+        if item.kind == "reminder" and item.state == "planned"
     ]
-    assert planned.destination == "two people"
+    assert planned.destination == "two people by direct message"
     assert planned.text.startswith("Three days left for Foundational Technology")
 
 
