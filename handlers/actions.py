@@ -12,8 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain import wording
 from bot.render import deadline_form, slack
+from bot.render.answers import answer_message
 from bot.render.edit_form import edit_form
-from handlers import deadlines, questions, remind
+from handlers import deadlines, questions, remind_presses
 from handlers.desk import Desk, actor, asker
 from handlers.posting import post
 from handlers.press import Press
@@ -26,7 +27,7 @@ Act = Callable[[Desk, Press], Awaitable[None]]
 async def _ask(desk: Desk, press: Press) -> None:
     """A suggestion was pressed: the question is asked, where the button stands."""
     found = desk.answering.answer(press.value, asker(press.user))
-    message = slack.message(found.lines, found.suggestions)
+    message = answer_message(found)
     container = press.body.get("container", {})
     if container.get("is_ephemeral") or not container.get("channel_id"):
         await press.answer(**message)
@@ -104,7 +105,7 @@ ACTIONS: dict[str, Act] = {
     "deadline:new": _move_deadline,
     deadline_form.BACK: _back_to_deadline,
     "plan:show": _show_plan,
-    **remind.ACTIONS,
+    **remind_presses.ACTIONS,
 }
 
 

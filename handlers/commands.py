@@ -19,6 +19,7 @@ from bot.errors import StoreUnavailableError
 from bot.log import get_logger
 from bot.questions.answer import Answer
 from bot.render import slack
+from bot.render.answers import answer_message
 from bot.services.answering import Topic
 from handlers import program, remind
 from handlers.desk import Desk, sorry, words_of
@@ -34,6 +35,7 @@ class Call:
     text: str
     user: str
     trigger: str
+    place: str
     ack: AsyncAck
     respond: AsyncRespond
     client: AsyncWebClient
@@ -65,7 +67,7 @@ def _topic(topic: Topic) -> Callable[[Desk, Call], Awaitable[None]]:
 
 def _response(answer: Answer) -> tuple[BoltResponse, bool]:
     """The ack that carries an answer, and whether it is one."""
-    shown = slack.message(answer.lines, answer.suggestions)
+    shown = answer_message(answer)
     return BoltResponse(status=200, body={"response_type": "ephemeral", **shown}), answer.answered
 
 
@@ -96,7 +98,7 @@ async def _remindme(desk: Desk, call: Call) -> None:
         await program.answer(call.respond, text=text)
 
     desk.later(
-        remind.run(desk, call.text, call.user, call.trigger, call.respond, call.client),
+        remind.run(desk, call.text, call.user, call.trigger, call.respond, call.client, call.place),
         "/remindme",
         tell,
     )
@@ -109,7 +111,7 @@ COMMANDS = (
     Command(
         "/remindme",
         "Be reminded of deadlines in a direct message",
-        "[track] | list | stop | help",
+        "[tracks] | all | list | mute | stop | help",
         _remindme,
     ),
     Command(
@@ -146,6 +148,7 @@ async def on_command(
         str(command.get("text") or "").strip(),
         str(command["user_id"]),
         str(command.get("trigger_id") or ""),
+        str(command.get("channel_id") or ""),
         ack,
         respond,
         client,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
@@ -24,6 +24,7 @@ from bot.services.subscribing import SubscribingService
 from bot.services.teaching import TeachingService
 from bot.store.audit import Actor
 from bot.workers import Workers
+from handlers.twice import Twice
 
 log = get_logger(__name__)
 
@@ -53,6 +54,7 @@ class Desk:
     calendars: CalendarService
     workers: Workers
     wake: Callable[[], None]
+    twice: Twice = field(default_factory=Twice)
 
     def later(self, work: Coroutine[Any, Any, None], what: str, tell: Tell) -> None:
         """Runs slow work after the ack; what goes wrong is told to the person by `tell`."""

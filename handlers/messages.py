@@ -16,7 +16,7 @@ from bot.errors import StoreUnavailableError
 from bot.log import get_logger
 from bot.questions.query import Query
 from bot.questions.sentences import asks
-from bot.render import slack
+from bot.render.answers import answer_message
 from handlers.desk import Desk, asker, words_of
 from handlers.posting import post
 
@@ -107,7 +107,7 @@ class Listener:
         found = desk.answering.answer(question, asker(user, overheard=overheard), context)
         if overheard and not found.answered:
             return
-        message = slack.message(found.lines, found.suggestions)
+        message = answer_message(found)
         await post(client, channel=channel, thread_ts=thread or None, **message)
         try:
             if not found.answered:

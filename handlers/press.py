@@ -30,6 +30,22 @@ class Press:
         return str(self.body["user"]["id"])
 
     @property
+    def name(self) -> str:
+        """What the button does: its action."""
+        return str(self.action["action_id"])
+
+    @property
+    def place(self) -> str:
+        """The channel (id) that it stands in; "" in App Home and in a form."""
+        return str((self.body.get("container") or {}).get("channel_id") or "")
+
+    @property
+    def message(self) -> str:
+        """The message or the view that it stands in."""
+        container = self.body.get("container") or {}
+        return str(container.get("message_ts") or container.get("view_id") or "")
+
+    @property
     def value(self) -> str:
         """What the button carries."""
         return str(self.action.get("value") or "")

@@ -1,12 +1,15 @@
-"""A person's own reminders: /remindme, the form, and the buttons under countdowns.
+"""A person's own reminders: /remindme and the form.
 
-/remindme [track]     what to be reminded of, in a form
-/remindme list        what one has
+/remindme [tracks]       what to be reminded of, in a form
+/remindme all            the same, with all tracks chosen
+/remindme list           what one has
+/remindme mute, unmute   a month of silence, and back
 /remindme stop
 /remindme help
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -14,21 +17,37 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.spans import Line, line
 from bot.errors import UserError
+from bot.log import get_logger
 from bot.render import remind, remind_home, slack
 from bot.render.remind_form import filled, remind_form
-from bot.services.naming import track_to_remind_of
+from bot.render.slack import Block
+from bot.services.naming import is_track, tracks_to_remind_of
 from handlers import home
 from handlers.desk import Desk, actor, words_of
-from handlers.press import Press
 from handlers.program import Respond, answer
+
+log = get_logger(__name__)
 
 HELP = (
     "`/remindme` — choose what to be reminded of in a direct message, how long before, and when",
-    "`/remindme TRACK` — the same, with that track chosen",
+    "`/remindme TRACK` — the same, with that track chosen, or several: `/remindme FT and MP`",
+    "`/remindme all` — the same, with all tracks chosen, those to come, too",
     "`/remindme list` — what you have, and what comes next",
+    "`/remindme mute` — nothing for a month; `/remindme unmute` ends that",
     "`/remindme stop` — no more reminders",
 )
+# Other words for the same.
+MEANT = {
+    "help": {"help", "?", "usage"},
+    "list": {"list", "show", "status", "mine", "my reminders"},
+    "stop": {"stop", "off", "end", "none", "never", "cancel", "unsubscribe", "no more", "quit"},
+    "mute": {"mute", "silence", "quiet", "pause"},
+    "unmute": {"unmute", "resume"},
+    "all": {"all", "everything", "all tracks", "every track", "any", "*"},
+    "form": {"", "me", "settings", "change", "edit", "on", "start", "setup", "set up"},
+}
 NONE_TO_STOP = "You have no reminders, so there is nothing to stop."
+SAVED = "Saved; the rest is in a direct message from me."
 STOPPED = "Your reminders are stopped. `/remindme` brings them back."
 # An opened form needs a trigger that is three seconds old at most.
 # https://docs.slack.dev/surfaces/modals#trigger_id
@@ -36,11 +55,23 @@ LATE = {"expired_trigger_id", "trigger_expired"}
 
 
 async def run(
-    desk: Desk, text: str, user: str, trigger: str, respond: Respond, client: AsyncWebClient
+    desk: Desk,
+    text: str,
+    user: str,
+    trigger: str,
+    respond: Respond,
+    client: AsyncWebClient,
+    place: str,
 ) -> None:
-    """/remindme, for anybody. Raises UserError."""
+    """/remindme, for anybody; `place` is the channel (id) it was written in. Raises UserError."""
     words = words_of(text)
-    match words.casefold():
+    folded = " ".join(words.casefold().strip(" .!").split())
+    act = next((act for act, names in MEANT.items() if folded in names), "tracks")
+    # A track may be called "Pause" or "Everything".
+    if folded not in MEANT and desk.programs.current and is_track(desk.programs.current, words):
+        act = "tracks"
+    below: list[Block] = []
+    match act:
         case "help":
             said = "\n".join(HELP)
         case "list":
@@ -48,13 +79,22 @@ async def run(
         case "stop":
             stopped = await desk.workers.store(desk.subscribing.stop, actor(user))
             said = STOPPED if stopped else NONE_TO_STOP
-            desk.workers.spawn(home.draw(desk, user, client), "App Home")
-        case "":
-            return await open_form(desk, client, trigger, user)
+        case "mute":
+            said = slack.text(await muted(desk, user))
+            below = [remind.undo_mute()]
+        case "unmute":
+            said = slack.text([await unmuted(desk, user)])
+        case "all":
+            return await open_form(desk, client, trigger, user, place=place, everything=True)
+        case "form":
+            return await open_form(desk, client, trigger, user, place=place)
         case _:
-            track = track_to_remind_of(desk.programs.require(), words)
-            return await open_form(desk, client, trigger, user, [track.key])
-    await answer(respond, text=said, blocks=[slack.section(said)])
+            found = tracks_to_remind_of(desk.programs.require(), words)
+            keys = [track.key for track in found]
+            return await open_form(desk, client, trigger, user, keys, place=place)
+    await answer(respond, text=said, blocks=[slack.section(said), *below])
+    if act in {"stop", "mute", "unmute"}:
+        desk.workers.spawn(home.draw(desk, user, client), "App Home")
     return None
 
 
@@ -67,11 +107,20 @@ async def _list(desk: Desk, user: str) -> list[Line]:
 
 
 async def open_form(
-    desk: Desk, client: AsyncWebClient, trigger: str, user: str, tracks: Sequence[str] = ()
+    desk: Desk,
+    client: AsyncWebClient,
+    trigger: str,
+    user: str,
+    tracks: Sequence[str] = (),
+    *,
+    place: str,
+    everything: bool = False,
 ) -> None:
-    """Opens the form with what somebody has, and these tracks on top."""
+    """Opens the form with what somebody has, and these tracks on top, or all of them. `place` is
+    the channel (id) where that was asked for, "" where it was in none."""
     found = await desk.workers.store(desk.subscribing.wishes, actor(user), tracks)
-    view = remind_form(found.program, found.person, known=found.known, sure=found.sure)
+    person = replace(found.person, everything=True) if everything else found.person
+    view = remind_form(found.program, person, known=found.known, sure=found.sure, place=place)
     try:
         await client.views_open(trigger_id=trigger, view=view)
     except SlackApiError as exc:
@@ -96,6 +145,20 @@ async def save(desk: Desk, view: dict[str, Any], user: str) -> str:
     )
 
 
+async def tell_where(desk: Desk, view: dict[str, Any], user: str, client: AsyncWebClient) -> None:
+    """The form was saved: draws App Home anew, and says so where it was opened, for the direct
+    message with the rest is seen elsewhere."""
+    place = str(view.get("private_metadata") or "")
+    # In a direct message it stands there already.
+    if place.startswith(("C", "G")):
+        try:
+            await client.chat_postEphemeral(channel=place, user=user, text=SAVED)
+        except SlackApiError as exc:
+            # The bot is not in that channel; they have been told directly.
+            log.info("not told where it was asked", error=exc.response.get("error"))
+    await home.draw(desk, user, client)
+
+
 async def profile_changed(desk: Desk, event: dict[str, Any], client: AsyncWebClient) -> None:
     """Somebody moved to another zone, or left.
 
@@ -112,105 +175,15 @@ async def profile_changed(desk: Desk, event: dict[str, Any], client: AsyncWebCli
     desk.workers.spawn(follow(), "user_change")
 
 
-# Buttons
+async def muted(desk: Desk, user: str) -> list[Line]:
+    """Mutes somebody; gives what they are told."""
+    person = await desk.workers.store(desk.subscribing.mute, actor(user))
+    quiet = remind.muted(desk.programs.require(), person, desk.programs.clock.now())
+    return [quiet] if quiet else []
 
 
-async def form(desk: Desk, press: Press) -> None:
-    """ "Remind me", "Settings", "Change"."""
-    await open_form(desk, press.client, press.trigger, press.user, remind.unpacked(press.value))
-
-
-async def calendar(desk: Desk, press: Press) -> None:
-    """ "Add to calendar"."""
-    subjects = remind.unpacked(press.value)
-    # Apart from the network's own threads, for which it waits.
-    found = await desk.workers.run("calendar", desk.calendars.send, actor(press.user), subjects)
-    what = "it" if len(found) == 1 else "them"
-    await press.tell(f"I have sent {what} to you as a calendar file, in a direct message.")
-
-
-async def snooze(desk: Desk, press: Press) -> None:
-    """ "Snooze until tomorrow"."""
-    asked = remind.unpacked(press.value)
-    found = await desk.workers.store(desk.subscribing.snooze, actor(press.user), asked)
+async def unmuted(desk: Desk, user: str) -> Line:
+    """Ends that; gives what they are told."""
+    person = await desk.workers.store(desk.subscribing.unmute, actor(user))
     desk.wake()
-    program = desk.programs.require()
-    lines: list[Line] = []
-    if found.again:
-        when = remind.moment(program, found.person, found.at)
-        lines.append(line(f"I will remind you once more on {when}."))
-    lines += [
-        line(
-            f"{remind.name_of(program, one)} closes before that, on "
-            f"{remind.moment(program, found.person, one.closes.at)}, so there is no later reminder."
-        )
-        for one in found.too_late
-    ]
-    await _told(desk, press, slack.message(lines))
-
-
-async def applied(desk: Desk, press: Press) -> None:
-    """ "I've applied"."""
-    asked = remind.unpacked(press.value)
-    found = await desk.workers.store(desk.subscribing.applied, actor(press.user), asked)
-    program = desk.programs.require()
-    names = dict.fromkeys(f"{remind.name_of(program, d)}, {d.label}" for d in found)
-    shown = slack.message([line(f"Good luck! No more reminders of: {'; '.join(names)}.")])
-    shown["blocks"].append(remind.undo_applied(one.subject for one in found))
-    await _told(desk, press, shown)
-
-
-async def undo(desk: Desk, press: Press) -> None:
-    """ "Undo", after "I've applied"."""
-    asked = remind.unpacked(press.value)
-    person = await desk.workers.store(desk.subscribing.not_applied, actor(press.user), asked)
-    desk.wake()
-    program, now = desk.programs.require(), desk.programs.clock.now()
-    await _told(desk, press, slack.message([remind.what_next(program, person, now)]))
-
-
-async def mute(desk: Desk, press: Press) -> None:
-    """ "Mute for a month"."""
-    person = await desk.workers.store(desk.subscribing.mute, actor(press.user))
-    program, now = desk.programs.require(), desk.programs.clock.now()
-    quiet = remind.muted(program, person, now)
-    shown = slack.message([quiet] if quiet else [])
-    shown["blocks"].append(remind.undo_mute())
-    await _told(desk, press, shown)
-
-
-async def unmute(desk: Desk, press: Press) -> None:
-    """ "Unmute"."""
-    person = await desk.workers.store(desk.subscribing.unmute, actor(press.user))
-    desk.wake()
-    program, now = desk.programs.require(), desk.programs.clock.now()
-    await _told(desk, press, slack.message([remind.what_next(program, person, now)]))
-
-
-async def stop(desk: Desk, press: Press) -> None:
-    """ "Stop", in App Home and in the form."""
-    stopped = await desk.workers.store(desk.subscribing.stop, actor(press.user))
-    said = STOPPED if stopped else NONE_TO_STOP
-    view = press.body.get("view") or {}
-    if view.get("type") == "modal":
-        await press.client.views_update(view_id=view["id"], view=remind.closing(said))
-    await _told(desk, press, {"text": said})
-
-
-async def _told(desk: Desk, press: Press, message: dict[str, Any]) -> None:
-    """Tells what was done: by App Home itself where it was pressed there, else in words."""
-    await home.draw(desk, press.user, press.client)
-    if not press.body.get("view"):
-        await press.answer(**message)
-
-
-ACTIONS = {
-    "remind:form": form,
-    "remind:calendar": calendar,
-    "remind:snooze": snooze,
-    "remind:applied": applied,
-    "remind:undo": undo,
-    "remind:mute": mute,
-    "remind:unmute": unmute,
-    "remind:stop": stop,
-}
+    return remind.what_next(desk.programs.require(), person, desk.programs.clock.now())

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import FieldErrors, UserError
 from bot.render import award_form, deadline_form, edit_form, remind_form, teach_form
 from bot.render.slack import Block, escape
-from handlers import deadlines, home, questions, remind
+from handlers import deadlines, questions, remind
 from handlers.desk import Desk, actor, plainly, sorry
 from handlers.posting import post
 
@@ -96,7 +96,7 @@ async def on_submit(
         if said:
             desk.later(_tell(client, user, said), "a form", lambda t: _tell(client, user, t))
         if view["callback_id"] == remind_form.CALLBACK:
-            desk.workers.spawn(home.draw(desk, user, client), "App Home")
+            desk.workers.spawn(remind.tell_where(desk, view, user, client), "App Home")
 
 
 def _inputs(view: Submitted) -> list[str]:

@@ -14,6 +14,7 @@ from bot.questions.index import index_of
 from bot.questions.local_words import joined_dates
 from bot.questions.query import JSON, Query
 from bot.questions.reading import Reading, read
+from bot.questions.reminders import about_reminders
 from bot.questions.responding import respond
 from bot.questions.saved import saved_answer
 from bot.questions.scene import Scene
@@ -115,6 +116,10 @@ def _read(scene: Scene, text: str) -> Reading:
 
 def _answers(scene: Scene, sentence: str, context: Query | None, *, lost: bool) -> list[Answer]:
     """The answers of one sentence: of its clauses where each is a question, else of the whole."""
+    if not saved_answer(scene.program, sentence):
+        of_reminders = about_reminders(scene, sentence)
+        if of_reminders:
+            return [replace(of_reminders, query=context)]
     parts = clauses(sentence)
     if len(parts) > 1:
         return _of_subject(scene, sentence, parts, context) or _of_clauses(

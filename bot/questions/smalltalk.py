@@ -2,7 +2,7 @@
 
 from bot.domain.model import Program
 from bot.domain.money import count
-from bot.domain.spans import Line, Link, Strong
+from bot.domain.spans import Line, Link, Strong, line
 from bot.questions.answer import Answer
 from bot.questions.phrasing import source
 from bot.questions.query import Query
@@ -22,6 +22,7 @@ def answer_friendly(scene: Scene, query: Query) -> Answer:
     text = _FRIENDLY.get(query.intent, "Hello!")
     if query.intent in {"greeting", "how_are_you"}:
         text += f" Ask me about the deadlines, tracks and awards of {scene.program.short_name}."
+        text += " `/remindme` has me remind you of deadlines."
     return told(query, [(text,)])
 
 
@@ -35,7 +36,14 @@ def answer_help(scene: Scene, query: Query) -> Answer:
     if query.intent == "about_bot":
         about = f"I'm the bot of {name}. {about}"
     shown = examples(scene)
-    lines: list[Line] = [(about,), ("For example: " + " ".join(f"“{q}”" for q in shown),)]
+    lines: list[Line] = [
+        (about,),
+        ("For example: " + " ".join(f"“{q}”" for q in shown),),
+        line(
+            "In Slack I remind you of deadlines, too, in a direct message: `/remindme` sets that "
+            "up, and my Home tab shows what you have."
+        ),
+    ]
     return told(query, lines)
 
 

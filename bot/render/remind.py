@@ -11,7 +11,7 @@ from bot.domain import dates, wording
 from bot.domain.model import Deadline, Program
 from bot.domain.moments import zone_label
 from bot.domain.money import count
-from bot.domain.personal import Subscriber, next_reminders
+from bot.domain.personal import Subscriber, next_reminders, steps
 from bot.domain.spans import Line, Strong, join, line
 from bot.render.slack import BUTTON_VALUE, Block, actions, button, plain, section
 
@@ -39,12 +39,52 @@ def under_countdown(deadlines: Sequence[Deadline]) -> Block:
     """The buttons under a countdown in a channel; each acts for whoever presses it."""
     return actions(
         button("Remind me", "remind:form", packed(one.track for one in deadlines)),
-        button("Add to calendar", "remind:calendar", packed(one.subject for one in deadlines)),
+        add_to_calendar(deadlines),
     )
 
 
-def under_reminder(program: Program, deadlines: Sequence[Deadline]) -> Block:
-    """The buttons under a person's own reminder."""
+def under_notice(deadline: Deadline | None, *, person: bool) -> list[Block]:
+    """The buttons under the notice that a deadline has moved, or (None) is withdrawn; `person`
+    says that it stands in a direct message. As blocks, of which there may be none."""
+    if deadline is None:
+        return [actions(settings())] if person else []
+    if not person:
+        return [under_countdown([deadline])]
+    applied = button("I've applied", "remind:applied", packed([deadline.subject]))
+    return [actions(add_to_calendar([deadline]), applied, settings())]
+
+
+def add_to_calendar(deadlines: Sequence[Deadline]) -> Block:
+    """The button that sends these deadlines as a file."""
+    return button("Add to calendar", "remind:calendar", packed(one.subject for one in deadlines))
+
+
+def settings() -> Block:
+    """The button that opens the form with what somebody has."""
+    return button("Settings", "remind:form")
+
+
+def stop() -> Block:
+    """The button that ends somebody's reminders, once they have said so again."""
+    asked = {
+        "title": plain("Stop all reminders?", 100),
+        "text": plain("I will send you none any more. /remindme brings them back.", 300),
+        "confirm": plain("Stop", 30),
+        "deny": plain("Keep them", 30),
+    }
+    return button("Stop", "remind:stop", style="danger", confirm=asked)
+
+
+def under_answer(tracks: Iterable[str], *, stops: bool) -> Block:
+    """The buttons under what is said of reminders: of these tracks (by key), or how they end."""
+    if stops:
+        return actions(settings(), button("Mute for a month", "remind:mute"), stop())
+    return actions(button("Remind me", "remind:form", packed(tracks)))
+
+
+def under_reminder(program: Program, deadlines: Sequence[Deadline], *, snooze: bool) -> Block:
+    """The buttons under a person's own reminder; `snooze` says whether any of the deadlines is
+    still ahead at their hour of tomorrow."""
     subjects = packed(one.subject for one in deadlines)
     applied = [button("I've applied", "remind:applied", subjects)]
     if 1 < len(deadlines) <= OWN_BUTTONS:
@@ -53,10 +93,11 @@ def under_reminder(program: Program, deadlines: Sequence[Deadline]) -> Block:
             for place, one in enumerate(deadlines)
         ]
     return actions(
-        button("Snooze until tomorrow", "remind:snooze", subjects),
+        *([button("Snooze until tomorrow", "remind:snooze", subjects)] if snooze else []),
         *applied,
+        add_to_calendar(deadlines),
         button("Mute for a month", "remind:mute"),
-        button("Settings", "remind:form"),
+        settings(),
     )
 
 
@@ -118,6 +159,38 @@ def moment(program: Program, person: Subscriber, at: datetime) -> str:
     local = at.astimezone(person.zone)
     hour = dates.clock(local.hour, local.minute, program.locale)
     return f"{wording.weekday(local.date(), program.locale)} at {hour}, your time"
+
+
+def snoozed(
+    program: Program, person: Subscriber, at: datetime, again: Iterable[Deadline]
+) -> list[Line]:
+    """What somebody is told who wants to hear of these deadlines once more, at `at`: what comes
+    at that very moment by itself is not promised on top of it."""
+    anyway: list[Deadline] = []
+    more: list[Deadline] = []
+    for one in again:
+        by_itself = any(step.due == at for step in steps(one, person.way))
+        (anyway if by_itself else more).append(one)
+    when = moment(program, person, at)
+    if not anyway:
+        return [line(f"I will remind you once more on {when}.")] if more else []
+    names = join([name_of(program, one) for one in anyway])
+    lines = [line(f"Your next reminder of {names} comes on {when} anyway.")]
+    if more:
+        names = join([name_of(program, one) for one in more])
+        lines.append(line(f"Of {names} I will remind you once more then."))
+    return lines
+
+
+def too_late(program: Program, person: Subscriber, missed: Iterable[Deadline]) -> list[Line]:
+    """What they are told of those that close before that."""
+    return [
+        line(
+            f"{name_of(program, one)} closes before that, on "
+            f"{moment(program, person, one.closes.at)}, so there is no later reminder."
+        )
+        for one in missed
+    ]
 
 
 def what_next(program: Program, person: Subscriber, now: datetime) -> Line:

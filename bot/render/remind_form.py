@@ -8,10 +8,10 @@ from typing import Any
 from bot.domain import dates
 from bot.domain.model import Program, Status
 from bot.domain.moments import zone_label
-from bot.domain.money import count
 from bot.domain.personal import Subscriber
 from bot.render.forms import OPTIONS, input_block
-from bot.render.slack import Block, actions, button, context, escape, plain
+from bot.render.remind import stop
+from bot.render.slack import Block, actions, context, escape, plain
 
 CALLBACK = "remind:save"
 EVERYTHING = "*"
@@ -30,10 +30,13 @@ class Filled:
     weekends: bool
 
 
-def remind_form(program: Program, person: Subscriber, *, known: bool, sure: bool) -> Block:
+def remind_form(
+    program: Program, person: Subscriber, *, known: bool, sure: bool, place: str = ""
+) -> Block:
     """The modal with what `person` has now, or what would be usual.
 
     `known` says whether they are reminded already, `sure` whether Slack said their zone just now.
+    `place` is the channel (id) where the form was asked for; it comes back with the form.
     """
     zone = zone_label(person.zone)
     said = f"Hours are yours: {zone}, as your Slack profile has it."
@@ -47,10 +50,11 @@ def remind_form(program: Program, person: Subscriber, *, known: bool, sure: bool
         context(escape(f"{said} I ask Slack for it anew whenever you save.")),
     ]
     if known:
-        blocks.append(actions(button("Stop all reminders", "remind:stop", style="danger")))
+        blocks.append(actions(stop()))
     return {
         "type": "modal",
         "callback_id": CALLBACK,
+        "private_metadata": place,
         "title": plain("Reminders", 24),
         "submit": plain("Save", 24),
         "close": plain("Cancel", 24),
@@ -97,7 +101,9 @@ def _days(program: Program, person: Subscriber) -> Block:
     }
     every = sorted({*DAYS, *ladders, *person.way.days_before}, reverse=True)
     options = {
-        str(days): f"{count(days, 'day')} before" if days else "On the day itself"
+        str(days): f"{days} {'day' if days == 1 else 'days'} before"
+        if days
+        else "On the day itself"
         for days in every[:OPTIONS]
     }
     return _several(options, {str(days) for days in person.way.days_before}, "Choose days")

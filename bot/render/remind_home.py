@@ -6,14 +6,17 @@ from datetime import datetime
 from bot.domain.model import Deadline, Program
 from bot.domain.personal import Subscriber
 from bot.domain.spans import Line, line
-from bot.render.remind import moment, muted, name_of, summary, what_next
+from bot.render.remind import moment, muted, name_of, stop, summary, what_next
 from bot.render.slack import Block, actions, button, header, section, sections
 
 # Deadlines that are told once more, and when.
 Again = Sequence[tuple[Deadline, datetime]]
 # Deadlines that are named, or have a button of their own.
 SHOWN = 10
-NOTHING = "You have no reminders. I can tell you of deadlines in a direct message, at your hour."
+NOTHING = (
+    "You have no reminders. I can tell you of deadlines in a direct message, at your hour: "
+    "`/remindme` sets that up."
+)
 
 
 def mine(
@@ -38,7 +41,7 @@ def mine(
             button("Unmute", "remind:unmute")
             if quiet
             else button("Mute for a month", "remind:mute"),
-            button("Stop", "remind:stop", style="danger"),
+            stop(),
         )
     )
     for place, deadline in enumerate(applied[:SHOWN]):
@@ -63,11 +66,11 @@ def lines(
     if person is None:
         return [line(NOTHING)]
     if person.ended is not None:
-        return [line(f"Your reminders have ended: {person.ended}.")]
+        return [line(f"Your reminders have ended: {person.ended}. `/remindme` brings them back.")]
     quiet = muted(program, person, now)
     again = [
         line(f"Snoozed: {name_of(program, one)}, {one.label}, until {moment(program, person, at)}.")
-        for one, at in snoozed[:SHOWN]
+        for one, at in [(one, at) for one, at in snoozed if not person.is_muted(at)][:SHOWN]
     ]
     return [
         summary(program, person),

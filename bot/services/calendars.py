@@ -18,8 +18,9 @@ from bot.workers import Workers
 # Seconds for the three calls that an upload takes.
 TIMEOUT = 25.0
 COMMENT = (
-    "Open this file to have it in your calendar, with an alarm a day before. Should a date move, "
-    "press “Add to calendar” again: the event moves, and does not stand there twice."
+    "Open this file to have it in your calendar, with an alarm a day before. A date that moves is "
+    "told in the channel, and to whoever I remind, with “Add to calendar” below: the event moves "
+    "then, and does not stand there twice."
 )
 
 

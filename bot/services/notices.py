@@ -16,6 +16,7 @@ from bot.domain.model import Deadline, Program
 from bot.domain.planning import PASSED, counts_down, find_deadline
 from bot.domain.spans import Line
 from bot.domain.steps import moved_from
+from bot.render import remind
 from bot.render.countdown import change_lines, withdrawn_lines
 from bot.services.composing import Composed
 from bot.services.listeners import Listeners
@@ -127,7 +128,12 @@ class NoticeService:
             composed.wait(row, until, moved_reason(row) or moved_from(program, row.due))
             return composed
         composed.send.append(row)
-        composed.say(notice_lines(program, row, deadline, now))
+        # Of what has closed there is nothing to be reminded of.
+        ahead = deadline if deadline and deadline.closes.at > now else None
+        composed.say(
+            notice_lines(program, row, deadline, now),
+            *remind.under_notice(ahead, person=place.is_person),
+        )
         composed.answer(thread)
         return composed
 

@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 from bot.domain.countdown import Step
 from bot.domain.ledger import Row
 from bot.domain.model import Deadline, Program
-from bot.domain.personal import FORESIGHT, SNOOZED, Subscriber, Way, find_for, newest, seen_from
+from bot.domain.personal import (
+    FORESIGHT,
+    SNOOZED,
+    Subscriber,
+    Way,
+    find_for,
+    newest,
+    seen_from,
+    tomorrow,
+)
 from bot.domain.planning import PASSED, by_close, counts_down
 from bot.domain.steps import overtaken_by
 from bot.render import remind
@@ -26,7 +35,7 @@ class Writer:
     def __init__(self, program: Program, now: datetime) -> None:
         self.program, self.now = program, now
         self._newest: dict[tuple[str, Way], Step | None] = {}
-        self._words: dict[tuple[str, tuple[str, ...]], Composed] = {}
+        self._words: dict[tuple[str, tuple[str, ...], bool], Composed] = {}
 
     def write(self, person: Subscriber | None, rows: Sequence[Row]) -> Composed:
         """The message of one person's rows, and why the others are not sent."""
@@ -48,18 +57,19 @@ class Writer:
                 composed.send.append(row)
                 shown[row.subject] = deadline
         if person is not None and shown:
-            said = self._say(person.way.zone, by_close(shown.values()))
+            snooze = any(tomorrow(person.way, self.now) < d.closes.at for d in shown.values())
+            said = self._say(person.way.zone, by_close(shown.values()), snooze=snooze)
             composed.text, composed.blocks, composed.kept = said.text, said.blocks, said.kept
         return composed
 
-    def _say(self, zone: str, deadlines: Sequence[Deadline]) -> Composed:
-        key = (zone, tuple(deadline.subject for deadline in deadlines))
+    def _say(self, zone: str, deadlines: Sequence[Deadline], *, snooze: bool) -> Composed:
+        key = (zone, tuple(deadline.subject for deadline in deadlines), snooze)
         said = self._words.get(key)
         if said is None:
             said = self._words[key] = Composed()
             # Days are counted in the person's zone, which may be a day ahead of the program's.
             there = seen_from(self.program, zone)
-            buttons = remind.under_reminder(self.program, deadlines)
+            buttons = remind.under_reminder(self.program, deadlines, snooze=snooze)
             said.say(countdown_lines(there, deadlines, self.now), buttons)
             said.keep_facts(there, deadlines, self.now)
         return said

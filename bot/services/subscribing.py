@@ -87,8 +87,9 @@ class SubscribingService:
         found = self.mine(actor)
         if found is not None:
             person, known = found.person, found.known
-            more = person.tracks | {track.key for track in wanted}
-            # Whoever comes back to something else wants that, and not all that they once had.
+            # Whoever has stopped and asks for a track wants that, and not what they once had.
+            had = person.tracks if known or not wanted else frozenset()
+            more = had | {track.key for track in wanted}
             everything = person.everything and (known or not wanted)
             person = replace(person, tracks=more, everything=everything)
         else:

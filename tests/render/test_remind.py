@@ -52,7 +52,12 @@ def test_the_buttons_of_many_deadlines_are_taken() -> None:
     for number in (1, 3, 150):
         many = crowd(number)
         deadlines = [track.deadlines[0] for track in many.tracks]
-        blocks = [remind.under_countdown(deadlines), remind.under_reminder(many, deadlines)]
+        blocks = [
+            remind.under_countdown(deadlines),
+            remind.under_reminder(many, deadlines, snooze=True),
+            *remind.under_notice(deadlines[0], person=True),
+            *remind.under_notice(None, person=True),
+        ]
         blocks.append(remind.undo_applied(one.subject for one in deadlines))
         check_blocks(blocks)
         # As many as there is room for, none of them cut.
