@@ -17,7 +17,7 @@ _ASKED = (
 )
 _AFTERWARDS = (
     r"(?: (?:it|this|that|these|those|them|me|us|you|now|please|pls|all|everything|bot|already|"
-    r"again|thanks|thank|for|a|an|one|until|till|tomorrow|week|month|day|while|hour|immediately|"
+    r"again|and|thanks|thank|for|a|an|one|until|till|tomorrow|week|month|day|while|hour|immediately|"
     r"once))*"
 )
 _SENT = r"(?:reminders?|messages?|notifications?|notices|dms?|pings?|alerts?|mails?|emails?)"
@@ -31,10 +31,14 @@ _END = (
 )
 # What ends them, or holds them up.
 _STOPS = re.compile(
-    rf"^{_ASKED}(?:stop|mute|silence|quiet|shut up|opt out|leave me alone){_AFTERWARDS}$"
+    rf"^{_ASKED}(?:stop|mute|silence|quiet|shut up|go away|opt out|leave me alone){_AFTERWARDS}$"
+    r"|^(?:please )?(?:quit|cancel|off)(?: please)?$"
     rf"|\b(?:unsubscribe|unsubscribing|unmute|unmuting|snooze|snoozing|snoozed)\b"
     rf"|\b{_END} (?:(?:all|of|the|these|those|your|my|any|more|getting|receiving|personal|direct|"
     rf"daily) )*{_SENT}\b"
+    r"|\b(?:stop|cancel|mute|snooze|disable|turn off|delete|remove) (?:[\w&]+ ){0,4}reminders?\b"
+    rf"|\bdo not (?:want|need|wish)(?: to (?:get|have|receive|see))?(?: any)?(?: more)?(?: of)?"
+    rf"(?: (?:these|those|your|further))? {_SENT}(?: any more| please)?$"
     rf"|\b(?:turn|switch) (?:(?:the|these|those|your|my|all) )*{_SENT} off\b"
     rf"|\bstop (?:(?:the|these|those|your|all|please) )*(?:remind\w*"
     rf"|{_SENDING} (?:me|us|them|these|those|that|this|{_SENT})\b)"
@@ -44,7 +48,7 @@ _STOPS = re.compile(
     rf"(?: to)? (?:me|us)(?: (?:any|more|anything|messages|again|please|now|{_SENT}))*$"
     rf"|\bno more {_SENT}(?: please)?$|\bmute (?:you|yourself|this bot|the bot)\b"
 )
-_REMINDERS = re.compile(r"\b(?:remind|reminded|reminding|reminders?)\b")
+_REMINDERS = re.compile(r"\b(?:remind|remindme|reminded|reminding|reminders?)\b")
 # "Remind me when FT closes" wants to know it now.
 _QUESTION = re.compile(r"\b(?:when|what|which|who|whom|where|why|how|whether|if|that|is|are|was)\b")
 _FACT = re.compile(
@@ -56,7 +60,8 @@ _AHEAD = re.compile(
     r"later|all|always)\b|\b(?:days?|weeks?|months?|hours?) (?:is|are) left\b"
 )
 _TOLD_AHEAD = re.compile(
-    r"\b(?:ping|alert|notify|warn|nudge|message|dm|write|text|tell|email)(?: to)? (?:me|us)\b.*"
+    r"\b(?:(?:ping|alert|notify|warn|nudge|message|dm|write|text|tell|email)(?: to)? (?:me|us)|"
+    r"let (?:me|us) know|wake (?:me|us)(?: up)?)\b.*"
     r"\b(?:hours?|days?|weeks?|months?) (?:before|ahead|earlier|in advance)\b"
     r"|\b(?:ping|alert|notify|nudge|dm|warn) (?:me|us) (?:before|ahead|in advance|in time)\b"
     r"|\b(?:subscribe|subscribing) (?:(?:me|us) )?(?:to|for)\b(?!.*\bnewsletter)"

@@ -26,6 +26,8 @@ def ask(question: str, name: str = "moss", *, overheard: bool = False) -> Answer
         "please send no more messages", "no more reminders please", "turn the notifications off",
         "don't write to me any more", "too many messages!", "how do I mute you?", "opt out",
         "Hi! Please stop the messages.", "cancel my reminders", "stop all reminders for FT",
+        "stop, please, and thanks", "stop FT reminders", "I don't want these messages", "cancel",
+        "I do not want any more reminders", "go away", "stop reminding me of FT",
     ],
 )  # fmt: skip
 def test_how_they_end(said: str) -> None:
@@ -54,6 +56,8 @@ def test_how_they_end(said: str) -> None:
         ("ping me a day before FT closes", "/remindme Foundational Technology"),
         ("subscribe me to FT", "/remindme Foundational Technology"),
         ("how do I subscribe?", "/remindme"),
+        ("what is /remindme?", "/remindme"),
+        ("let me know a week before FT closes", "/remindme Foundational Technology"),
         ("remind me of the FT deadline a week before", "/remindme Foundational Technology"),
     ],
 )
@@ -70,14 +74,13 @@ def test_how_they_are_asked_for(said: str, command: str) -> None:
         "please remind me when FT closes", "remind me what FT is for",
         "could you remind me of the closing date for MP?", "just a reminder: when is FT due?",
         "when does Mission Partners stop taking proposals?", "does FT stop in April?",
-        "remind me of the FT deadline", "when did FT stop?",
+        "can I cancel my FT application?", "is FT off?", "remind me of the FT deadline", "when did FT stop?",
         "I had no reminder, when is the next deadline?",
     ],
 )  # fmt: skip
 def test_what_is_a_question_on_the_program(said: str) -> None:
     given = ask(said)
     assert given.intent != INTENT, given.text
-    assert "2018" in given.text or "purpose" in given.text or given.answered, given.text
 
 
 def test_what_was_not_said_to_the_bot_is_left_alone() -> None:
