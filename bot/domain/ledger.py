@@ -35,6 +35,8 @@ class Kind(StrEnum):
     NOTICE = "notice"
 
 
+# What goes to one destination at one moment is one message; of other kinds each row is one.
+JOINED = (Kind.COUNTDOWN, Kind.REMINDER)
 # From `sending` a row goes to `planned` only when the destination said that it took nothing (429,
 # a refused connection); a crash or a time-out there makes it `unknown`, never `planned`.
 TRANSITIONS: dict[State, frozenset[State]] = {

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from bot.clock import Clock
-from bot.domain.ledger import Kind, Row, State
+from bot.domain.ledger import JOINED, Kind, Row, State
 from bot.domain.model import Program
 from bot.errors import StoreUnavailableError
 from bot.log import get_logger, incident
@@ -31,8 +31,6 @@ log = get_logger(__name__)
 # So long before its time a message is claimed and put into words, for the words it has then.
 AHEAD = timedelta(seconds=1.5)
 UNMADE = timedelta(minutes=5)
-# What goes to one destination at one moment is one message.
-JOINED = (Kind.COUNTDOWN, Kind.REMINDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +97,21 @@ class DeliveryService:
         """Claims what is due within moments at up to so many destinations of a network, and puts
         it into words; and whether there may be more."""
         token = secrets.token_hex(8)
+        now, real = self.clock.now(), self.clock.real_now()
         with self.store.write() as connection:
             claim = claims.claim_due(
                 connection,
                 self.programs.id,
                 token,
-                self.clock.now() + AHEAD,
-                self.clock.real_now(),
+                now + AHEAD,
+                real,
                 tables.ledger.c.network == network,
                 most=most,
             )
+            for place in claim.crowded:
+                due = max(row.due for row in claim.rows if row.destination == place)
+                until = real + max(due - now, timedelta(0)) + pacing.PACE
+                claims.hold(connection, self.programs.id, place, now + AHEAD, until)
         if not claim.rows:
             return [], False
         # The rows may come of a change that this process has not looked at yet.
@@ -123,6 +126,11 @@ class DeliveryService:
 
     def refuse_strangers(self) -> None:
         """Cancels what is due on a network that is not set up, and says so to staff."""
+        while self._refuse_strangers():
+            pass
+
+    def _refuse_strangers(self) -> bool:
+        """Does so for some of it; False where there is none."""
         token = secrets.token_hex(8)
         with self.store.write() as connection:
             claim = claims.claim_due(
@@ -134,9 +142,9 @@ class DeliveryService:
                 tables.ledger.c.network.not_in(self.lanes),
                 most=100,
             )
-        if claim.rows:
-            rows = [(row, f"{row.destination.network} is not set up") for row in claim.rows]
-            self._apply(_Work(token, refused=rows))
+        rows = [(row, f"{row.destination.network} is not set up") for row in claim.rows]
+        self._apply(_Work(token, refused=rows))
+        return bool(rows)
 
     def _first(self, work: _Work, rows: Sequence[Row]) -> list[Row]:
         """The rows of a destination's first message; its pace keeps the rest for later."""
@@ -238,9 +246,7 @@ class DeliveryService:
     def progress(self) -> Progress | None:
         """The direct messages that are going out now; None where none is due."""
         with self.store.read() as connection:
-            sent, total = claims.going_out(
-                connection, self.programs.id, Kind.REMINDER, self.clock.now()
-            )
+            sent, total = claims.going_out(connection, self.programs.id, self.clock.now())
         if sent == total:
             return None
         return Progress(sent, total, (total - sent) / self.rates.get("slack", 1.0))

@@ -66,22 +66,26 @@ class Pacing:
         """Seconds in which as many calls may begin as are remembered."""
         return (1 + MARGIN) * (self._begun.maxlen or 1) / (self.a_second or 1)
 
-    def refused(self, address: str, until: datetime) -> bool:
-        """Notes that a destination asked to slow down until then (real time); whether it seems to
-        be the whole network that asks, for another destination did, too.
+    def refused(self, address: str, until: datetime) -> datetime | None:
+        """Notes that a destination asked to slow down until then, and gives the moment until which
+        the whole network is to rest, where it seems to ask: another destination did, too.
 
-        Slack's answer does not tell the limit of a channel from that of a workspace.
+        Slack's answer does not tell the limit of a channel from that of a workspace; the limit of
+        the workspace is over when the first of them is. All in real time.
         https://docs.slack.dev/apis/web-api/rate-limits
         """
         now = self.clock.real_now()
         self._refused = {one: end for one, end in self._refused.items() if end > now}
         self._refused[address] = until
-        return self.a_second is not None and len(self._refused) > 1
+        if self.a_second is None or len(self._refused) < 2:
+            return None
+        return min(self._refused.values())
 
     def pause(self, connection: Connection, program: int, until: datetime) -> None:
         """Lets no replica send to this network before then."""
-        most = self.clock.real_now() + pace.LONGEST_PAUSE
-        pace.pause(connection, program, self.network, min(until, most))
+        now = self.clock.real_now()
+        most = now + pace.LONGEST_PAUSE
+        pace.pause(connection, program, self.network, min(until, most), now=now)
 
 
 def _wait(seconds: float, stop: threading.Event) -> None:

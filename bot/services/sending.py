@@ -299,18 +299,19 @@ class Lane:
             if not isinstance(error, TemporaryError) or error.retry_after is None:
                 continue
             until = real + timedelta(seconds=error.retry_after)
-            if self.pacing.refused(outcome.message.post.address, until):
-                self.pacing.pause(connection, self.settling.programs.id, until)
-                self._hold_back(error)
+            rest = self.pacing.refused(outcome.message.post.address, until)
+            if rest is not None:
+                self.pacing.pause(connection, self.settling.programs.id, rest)
+                self._hold_back(str(error), (rest - real).total_seconds())
 
-    def _hold_back(self, error: TemporaryError) -> None:
+    def _hold_back(self, reason: str, wait: float) -> None:
         """Gives up the calls that wait for their slot: they would only meet the limit, too."""
         for call in list(self._calls.values()):
             with call.guard:
                 if call.begun is not None:
                     continue
                 call.over = True
-            self._ended.put((call, NotBegunError(str(error), error.retry_after or 0.0)))
+            self._ended.put((call, NotBegunError(reason, wait)))
 
 
 def _give_up(connection: Connection, messages: Iterable[Message]) -> None:

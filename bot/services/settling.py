@@ -156,10 +156,10 @@ class Settling:
         now = self.clock.now()
         subject, revision, step = f"row/{row.id}", row.attempts, "failed"
         said = f"A {row.kind} message for {row.destination} ({row.subject}) was not sent: {reason}."
-        if row.kind is Kind.REMINDER:
+        if row.destination.is_person:
             # What keeps one from being sent keeps thousands: once a day will do, and names nobody.
             subject, revision, step = "reminders", 0, f"failed-{now.date()}"
-            said = f"Personal reminders are not sent: {reason}."
+            said = f"Direct messages are not sent: {reason}."
         yield NewRow(
             kind=Kind.NOTICE,
             subject=subject,

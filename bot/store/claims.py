@@ -4,6 +4,7 @@ Every statement names the state that a row comes from and the token by which it 
 processes never both succeed. `now` is program time, `real` is real time (leases, attempts, waits).
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,22 +12,27 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, or_, select, update
 
-from bot.domain.ledger import Destination, Kind, Row, State, check_transition
+from bot.domain.ledger import JOINED, Destination, Kind, Row, State, check_transition
 from bot.store.ledger import lock, read_row
 from bot.store.tables import ledger
+from bot.store.told import of_person
 
 # Longer than every network time-out taken together, so that a live sender is never overtaken.
 LEASE = timedelta(seconds=120)
 # States of a due row that is still to go out.
+# Kinds that go to people, too.
+PERSONAL = (Kind.REMINDER, Kind.CHANGE)
 OPEN = (State.PLANNED, State.CLAIMED, State.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Rows that this process alone may send until the lease is over."""
+    """Rows that this process alone may send until the lease is over, and the destinations where
+    more is due than that."""
 
     token: str
     rows: tuple[Row, ...]
+    crowded: tuple[Destination, ...] = ()
 
 
 def next_retry(
@@ -62,9 +68,10 @@ def claim_due(
 ) -> Claim:
     """Claims what is due at up to `most` destinations, those that have waited longest first.
 
-    Of a destination everything: deadlines that coincide there go out as one message, and must not
-    be split between two replicas. Messages to single persons come after all others, for there may
-    be thousands of them. What it costs grows with the rows that are due, not with those that exist.
+    Of a destination all that goes out as one message, which must not be split between two
+    replicas, and the first of what goes out by itself. Messages to single persons come after all
+    others, for there may be thousands of them. What it costs grows with the rows that are due, not
+    with those that exist.
     """
     lock(connection, program)
     due = and_(
@@ -74,9 +81,10 @@ def claim_due(
         or_(ledger.c.not_before.is_(None), ledger.c.not_before <= real),
         *where,
     )
-    personal = case((ledger.c.kind == Kind.REMINDER, 1), else_=0)
+    personal = case((of_person(), 1), else_=0)
+    single = case((ledger.c.kind.in_(JOINED), 0), else_=1)
     places = connection.execute(
-        select(ledger.c.network, ledger.c.address)
+        select(ledger.c.network, ledger.c.address, func.sum(single).label("singles"))
         .where(due)
         .group_by(ledger.c.network, ledger.c.address)
         .order_by(func.min(personal), func.min(ledger.c.due), func.min(ledger.c.id))
@@ -84,21 +92,37 @@ def claim_due(
     ).all()
     if not places:
         return Claim(token, ())
+    there = and_(
+        due,
+        ledger.c.network.in_({place.network for place in places}),
+        ledger.c.address.in_([place.address for place in places]),
+    )
+    crowded = tuple(Destination(each.network, each.address) for each in places if each.singles > 1)
     claimed = connection.execute(
         update(ledger)
-        .where(
-            due,
-            ledger.c.network.in_({place.network for place in places}),
-            ledger.c.address.in_([place.address for place in places]),
-        )
+        .where(there, *([_of_first_message(there)] if crowded else []))
         .values(state=State.CLAIMED, token=token, lease_until=real + LEASE)
         .returning(ledger)
     ).mappings()
-    return Claim(token, tuple(sorted((read_row(row) for row in claimed), key=_urgency)))
+    rows = sorted((read_row(row) for row in claimed), key=_urgency)
+    return Claim(token, tuple(rows), crowded)
+
+
+def _of_first_message(there: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Of the rows that meet a condition those that are joined, and each place's first other."""
+    place = (ledger.c.network, ledger.c.address)
+    turn = func.row_number().over(partition_by=place, order_by=(ledger.c.due, ledger.c.id))
+    singles = (
+        select(ledger.c.id, turn.label("turn"))
+        .where(there, ledger.c.kind.not_in(JOINED))
+        .subquery()
+    )
+    first = select(singles.c.id).where(singles.c.turn == 1)
+    return or_(ledger.c.kind.in_(JOINED), ledger.c.id.in_(first))
 
 
 def _urgency(row: Row) -> tuple[bool, datetime, int]:
-    return (row.kind is Kind.REMINDER, row.due, row.id)
+    return (row.destination.is_person, row.due, row.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,21 +263,33 @@ def release(
     ).rowcount
 
 
-def going_out(connection: Connection, program: int, kind: Kind, now: datetime) -> tuple[int, int]:
-    """Of the messages of a kind that are due and not all out: how many are sent, and of how many.
+def going_out(connection: Connection, program: int, now: datetime) -> tuple[int, int]:
+    """Of the direct messages that are due and not all out: how many are sent, and of how many.
 
     They are counted from the first due time at which one is still open.
     """
-    of_kind = and_(ledger.c.program_id == program, ledger.c.kind == kind, ledger.c.due <= now)
+    direct = and_(
+        ledger.c.program_id == program,
+        ledger.c.kind.in_(PERSONAL),
+        of_person(),
+        ledger.c.due <= now,
+    )
     since = connection.execute(
-        select(func.min(ledger.c.due)).where(of_kind, ledger.c.state.in_(OPEN))
+        select(func.min(ledger.c.due)).where(direct, ledger.c.state.in_(OPEN))
     ).scalar()
     if since is None:
         return 0, 0
     counted = connection.execute(
-        select(ledger.c.state, func.count(ledger.c.address.distinct()).label("places"))
-        .where(of_kind, ledger.c.due >= since, ledger.c.state.in_([*OPEN, State.SENT]))
-        .group_by(ledger.c.state)
+        select(
+            ledger.c.state,
+            ledger.c.kind,
+            func.count(ledger.c.address.distinct()).label("places"),
+            func.count().label("rows"),
+        )
+        .where(direct, ledger.c.due >= since, ledger.c.state.in_([*OPEN, State.SENT]))
+        .group_by(ledger.c.state, ledger.c.kind)
     )
-    by_state = {State(row.state): int(row.places) for row in counted}
-    return by_state.get(State.SENT, 0), sum(by_state.values())
+    by_state: Counter[str] = Counter()
+    for row in counted:
+        by_state[row.state] += row.places if row.kind in JOINED else row.rows
+    return by_state[State.SENT], by_state.total()

@@ -32,10 +32,8 @@ def reserve(
     list ends where that is reached. All are moments in real time. Whoever calls this holds the
     ledger's lock.
     """
-    found: datetime | None = connection.execute(
-        select(pace.c.free_at).where(pace.c.program_id == program, pace.c.network == network)
-    ).scalar()
-    free = now if found is None or not now - GRACE <= found <= now + LONGEST_PAUSE else found
+    found = _free_at(connection, program, network, now)
+    free = now if found is None or found < now - GRACE else found
     slots: list[datetime] = []
     for at in earliest:
         slot = max(free, at)
@@ -48,9 +46,21 @@ def reserve(
     return slots, free
 
 
-def pause(connection: Connection, program: int, network: str, until: datetime) -> None:
-    """Lets nobody send to a network before a moment in real time."""
-    _write(connection, program, network, until)
+def pause(
+    connection: Connection, program: int, network: str, until: datetime, *, now: datetime
+) -> None:
+    """Lets nobody send to a network before a moment; a longer pause stays. All in real time."""
+    free = _free_at(connection, program, network, now)
+    if free is None or free < until:
+        _write(connection, program, network, until)
+
+
+def _free_at(connection: Connection, program: int, network: str, now: datetime) -> datetime | None:
+    """The next moment that is free, where one is written down that can be true."""
+    found: datetime | None = connection.execute(
+        select(pace.c.free_at).where(pace.c.program_id == program, pace.c.network == network)
+    ).scalar()
+    return None if found is None or found > now + LONGEST_PAUSE else found
 
 
 def _write(connection: Connection, program: int, network: str, free: datetime) -> None:

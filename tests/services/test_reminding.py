@@ -236,7 +236,7 @@ def test_what_staff_can_mend_is_told_to_them_once_a_day(house: House) -> None:
     notices = [row for row in house.rows(Kind.NOTICE) if row.subject == "reminders"]
     assert [(row.payload or {})["notice"] for row in notices] == [
         (
-            "Personal reminders are not sent: Slack: missing_scope (chat:write): a scope is missing; "
+            "Direct messages are not sent: Slack: missing_scope (chat:write): a scope is missing; "
             "reinstall the app with `eightdays manifest`."
         )
     ]

@@ -62,14 +62,16 @@ def network(lane: sending.Lane) -> Network:
 
 
 def owe(house: House, people: int, **more: object) -> None:
-    values = {"due": house.clock.now(), "revision": 1, "step": "8", **more}
+    values = {
+        "kind": Kind.REMINDER, "due": house.clock.now(), "revision": 1, "step": "8", **more,
+    }  # fmt: skip
     with house.store.write() as connection:
         ledger.add(
             connection,
             house.services.programs.id,
             [
                 NewRow(
-                    kind=Kind.REMINDER, subject="mission-partners/january-2018-batch",
+                    subject="mission-partners/january-2018-batch",
                     destination=Destination("slack", f"U{number:04}"), **values,  # type: ignore[arg-type]
                 )
                 for number in range(people)
@@ -270,8 +272,44 @@ def test_the_sandbox_with_the_same_limit_never_says_to_slow_down(
     assert {(str(row.state), row.attempts, row.reason) for row in sent} == {("sent", 1, "")}
 
 
-def test_channels_come_before_people(house: House, lane: sending.Lane) -> None:
-    owe(house, 30)
+def test_two_channels_with_limits_of_their_own_hold_up_the_others_no_longer_than_need_be(
+    house: House, lane: sending.Lane
+) -> None:
+    limits = {"U0001": 20.0, "U0002": 40.0}
+
+    def refuse(post: Post) -> None:
+        if post.address in limits:
+            raise TemporaryError("slow down", limits[post.address])
+
+    network(lane).act = refuse
+    owe(house, 3)
+    lane.work()
+    owe(house, 5)
+    house.clock.ahead += timedelta(seconds=21)
+    lane.work()
+    assert sorted(set(network(lane).sent)) == ["U0000", "U0003", "U0004"]
+
+
+def test_a_pause_is_not_made_shorter_by_another(house: House, lane: sending.Lane) -> None:
+    pacing, program = lane.pacing, house.services.programs.id
+    now = house.clock.real_now()
+    for seconds, slots in ((60, 0), (1, 0)):
+        with house.store.write() as connection:
+            pacing.pause(connection, program, now + timedelta(seconds=seconds))
+            found, free = pacing.slots(connection, program, [now], now + timedelta(seconds=3))
+        assert len(found) == slots
+        assert free == now + timedelta(seconds=60)
+
+
+def test_progress_counts_notices_to_people_too(house: House, lane: sending.Lane) -> None:
+    owe(house, 10, kind=Kind.CHANGE, step="moved")
+    owe(house, 10)
+    assert house.services.delivery.progress() == Progress(0, 20, 20 / 1000)
+
+
+@pytest.mark.parametrize("kind", [Kind.REMINDER, Kind.CHANGE])
+def test_channels_come_before_people(house: House, lane: sending.Lane, kind: Kind) -> None:
+    owe(house, 30, kind=kind)
     house.services.delivery.composers[Kind.NOTICE] = lambda _p, rows, _n: Composed(
         text="A notice", send=list(rows)
     )
@@ -282,13 +320,89 @@ def test_channels_come_before_people(house: House, lane: sending.Lane) -> None:
             [
                 NewRow(
                     kind=Kind.NOTICE, subject="row/1", revision=1, step="failed",
-                    destination=Destination("slack", "#moss"), due=house.clock.now(),
+                    # Due after them.
+                    destination=Destination("slack", "#moss"),
+                    due=house.clock.now() + timedelta(seconds=0.2),
                 )
             ],
         )  # fmt: skip
+    if kind is Kind.CHANGE:
+        house.services.delivery.composers[kind] = lambda _p, rows, _n: Composed(
+            text="A notice", send=list(rows)
+        )
+    messages, _ = house.services.delivery.take("slack", 8)
+    assert str(messages[0].rows[0].destination) == "#moss"
+    house.services.delivery.put_back(messages)
     lane.pacing.a_second = 100
     lane.work()
     assert "#moss" in network(lane).sent[:NETWORK_THREADS]
+
+
+def test_of_many_messages_to_one_place_one_at_a_time_is_taken(
+    house: House, lane: sending.Lane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.pacing.PACE", timedelta(seconds=1.1))
+    number = 300
+    with house.store.write() as connection:
+        ledger.add(
+            connection,
+            house.services.programs.id,
+            [
+                NewRow(
+                    kind=Kind.NOTICE, subject=f"row/{each}", revision=1, step="failed",
+                    destination=Destination("slack", "#moss"), due=house.clock.now(),
+                    payload={"notice": f"Notice {each}"},
+                )
+                for each in range(number)
+            ],
+        )  # fmt: skip
+    delivery = house.services.delivery
+    (first,), _ = delivery.take("slack", 8)
+    assert [str(row.state) for row in house.rows(Kind.NOTICE)].count("claimed") == 1
+    # Another replica has to wait for its turn, too.
+    assert delivery.take("slack", 8) == ([], False)
+    house.clock.ahead += timedelta(seconds=1.2)
+    (second,), _ = delivery.take("slack", 8)
+    assert [first.post.text, second.post.text] == ["Notice 0", "Notice 1"]
+
+
+def test_all_that_is_due_on_a_network_that_is_not_set_up_is_cancelled_at_once(
+    house: House,
+) -> None:
+    house.load()
+    with house.store.write() as connection:
+        ledger.add(
+            connection,
+            house.services.programs.id,
+            [
+                NewRow(
+                    kind=Kind.AWARD, subject=f"announcement/{each}", revision=1, step="0",
+                    destination=Destination("mastodon"), due=house.clock.now(),
+                )
+                for each in range(5)
+            ],
+        )  # fmt: skip
+    house.services.delivery.refuse_strangers()
+    assert {str(row.state) for row in house.rows(Kind.AWARD)} == {"cancelled"}
+
+
+def test_what_keeps_direct_messages_from_being_sent_is_told_once_and_names_nobody(
+    house: House, lane: sending.Lane
+) -> None:
+    def refuse(post: Post) -> None:
+        if post.address.startswith("U"):
+            raise PermanentError("messages_tab_disabled")
+
+    network(lane).act = refuse
+    house.services.delivery.composers[Kind.CHANGE] = lambda _p, rows, _n: Composed(
+        text="A notice", send=list(rows)
+    )
+    owe(house, 5, kind=Kind.CHANGE, step="moved")
+    owe(house, 5)
+    lane.work()
+    (notice,) = house.rows(Kind.NOTICE)
+    assert notice.payload is not None
+    assert notice.payload["notice"] == "Direct messages are not sent: messages_tab_disabled."
 
 
 def _wait(go: threading.Event) -> None:

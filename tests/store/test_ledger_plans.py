@@ -75,7 +75,7 @@ def test_nothing_looks_at_every_row(large: Store, program: int) -> None:
             ledger.latest_due(
                 connection, program, Kind.COUNTDOWN, {"ft/1"}, tables.ledger.c.due <= NOW
             )
-            claims.going_out(connection, program, Kind.REMINDER, NOW)
+            claims.going_out(connection, program, NOW)
         explain = "EXPLAIN QUERY PLAN " if large.embedded else "EXPLAIN "
         plans = {
             sql: "\n".join(str(line) for line in connection.exec_driver_sql(explain + sql, given))
