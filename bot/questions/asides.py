@@ -86,6 +86,9 @@ _OF_SOMETHING = frozenset({
     "next_deadline", "deadline", "deadlines", "time_left", "deadline_time", "missed", "opens",
     "apply", "track_amount", "track_status", "contact", "website",
 })  # fmt: skip
+_OF_ALL_AWARDS = frozenset({
+    "awards_sum", "awards_count", "awards_average", "awards_median", "awards_top",
+})  # fmt: skip
 _I_AM = re.compile(r"^(?:but |and |so )?(?:i|we)(?:'m| am|'re| are) ", re.IGNORECASE)
 _FRIENDLY = frozenset({"greeting", "thanks", "bye", "ok", "how_are_you", "help", "about_bot"})
 _NAMES = frozenset("trl")  # the slots of a track, a recipient, a label
@@ -132,7 +135,7 @@ def without_asides(
         if not (named or core.slots() & _NAMES) and _may_be_about(asides, found):
             continue
         serious = [one for one in found if one.intent not in _FRIENDLY]
-        of_something = any(one.intent in _OF_SOMETHING for one in serious)
+        of_something = any(one.intent in _OF_SOMETHING | _OF_ALL_AWARDS for one in serious)
         if named and of_something and not any(keeps(a.query, about(named[0])) for a in serious):
             continue  # the question does not lean on what is named beside it
         if serious and all(one.answered for one in serious):

@@ -25,8 +25,10 @@ from bot.questions.statements import (
     is_of_the_choice,
     is_told,
     keeps,
+    names_surely,
     points_to_days,
 )
+from bot.questions.subjects import of_what_was_named
 from bot.questions.suggestions import for_unknown, nearest, of_recipients, of_tracks
 from bot.questions.turned import turned
 from bot.questions.understanding import Puzzle, understand
@@ -81,11 +83,15 @@ def _all_answers(scene: Scene, question: str, context: Query | None) -> list[Ans
     """The answers of every sentence, in order."""
     found: list[Answer] = []
     told: list[Answer] = []  # to what only tells of the asker
+    named: Reading | None = None  # what was not understood, but named something
     for sentence in sentences(question)[:MOST]:
         reading = _read(scene, sentence)
         if scene.days and points_to_days(sentence, reading):
             found = [one for one in found if one.answered]  # what named the days asked nothing
         answers = _answers(scene, sentence, context, lost=is_lost(found))
+        if named and not reading.slots() & _NAMES:
+            answers = [_narrowed(scene, one, named) for one in answers]
+        named = reading if is_lost(answers) and names_surely(reading) else named
         if is_told(sentence):
             told += answers
         elif told and is_lost(answers):
@@ -94,6 +100,12 @@ def _all_answers(scene: Scene, question: str, context: Query | None) -> list[Ans
         context = next((a.query for a in reversed(found) if a.query), context)
         scene = replace(scene, days=reading.period)
     return found
+
+
+def _narrowed(scene: Scene, one: Answer, named: Reading) -> Answer:
+    return of_what_was_named(scene, one, named) or _unknown(
+        scene, named, tuple(named.unknown), None
+    )
 
 
 def _fitting(scene: Scene, question: str, found: list[Answer]) -> Answer | None:
@@ -140,8 +152,13 @@ def _of_clauses(
 ) -> list[Answer]:
     found: list[Answer] = []
     before = context
+    named: Reading | None = None
     for part in parts:
         one = _answer_one(scene, part, before, lost=lost or is_lost(found))
+        reading = _read(scene, part)
+        if one and named and not reading.slots() & _NAMES:
+            one = _narrowed(scene, one, named)
+        named = reading if one and not one.answered and names_surely(reading) else named
         if one:
             found.append(one)
             before = one.query or before
@@ -285,7 +302,7 @@ def _together(scene: Scene, found: list[Answer], context: Query | None) -> Answe
     if len(found) == 1:
         return found[0]
     lines: list[Line] = []
-    for one in found:
+    for one in sorted(found, key=lambda one: not one.answered):  # facts lead
         lines += [line for line in one.lines if line not in lines]
     known = [one for one in found if one.answered]
     if not known:

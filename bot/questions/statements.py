@@ -43,6 +43,11 @@ def is_name_alone(reading: Reading) -> bool:
     return named and not reading.concepts - SOFT - {"deadlines", "track", "call"}
 
 
+def names_surely(reading: Reading) -> bool:
+    """Whether a clause names something that there is, by its whole name."""
+    return bool(reading.slots() & _NAMES) and all(mention.sure for mention in reading.mentions)
+
+
 def is_of_the_choice(reading: Reading) -> bool:
     """Whether a clause asks what becomes of applications: who reads them, when one hears."""
     return any(word.text in _CHOICE for word in reading.words)
