@@ -7,7 +7,7 @@ import pytest
 from bot.domain.spans import ReaderTime
 from bot.questions.answer import Answer, Asker
 from bot.questions.engine import answer
-from tests.questions.cases import Case, cases, program
+from tests.questions.cases import cases, program
 
 ALL = list(cases())
 AT = datetime.fromisoformat("2018-01-23T09:00:00-08:00")
