@@ -37,6 +37,7 @@ from bot.domain.money import check_locale, currencies
 from bot.domain.quiet import NEVER
 from bot.domain.reading import Path, Problem, ProgramFileError, parse
 from bot.domain.recurrence import parse_rule
+from bot.domain.repeated import repeated_days
 from bot.domain.templates import USUAL
 
 T = TypeVar("T")
@@ -78,8 +79,9 @@ def _read(text: str, name: str, default: Stamp) -> tuple[ProgramFile, Program]:
     file, source = parse(text, name)
     builder = _Builder(file, {}, default, source.track_keys, source.place)
     program = builder.program(0)
-    if builder.problems or source.problems:
-        raise source.refuse(builder.problems)
+    problems = [*builder.problems, *repeated_days(file)]
+    if problems or source.problems:
+        raise source.refuse(problems)
     return file, program
 
 

@@ -33,6 +33,16 @@ STAND_INS: dict[str, str | int] = {
     "awarded": "2000-01-01",
 }
 
+# What pydantic calls otherwise, in words for the person who wrote the file.
+EXPECTED = {
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "model_type": "keys with their values",
+    "string_pattern_mismatch": "a currency code of ISO 4217 in capitals, such as USD",
+}
+# Lists of numbers and words, of which a single one is easily written without its brackets.
+_OF_WORDS = frozenset({"days_before", "holidays", "announce_in", "aliases", "questions"})
+
 Path = tuple[str | int, ...]
 
 
@@ -267,13 +277,22 @@ def message_of(error: ErrorDetails) -> str:
         return _unknown_key(error)
     if kind == "value_error":
         return str(context["error"])
-    if kind == "literal_error":
-        return f"expected {context['expected']}, not {error['input']!r}"
     if isinstance(error["input"], str) and context.keys() & {"min_length", "max_length"}:
         most = context.get("max_length")
         return f"is longer than {most} characters" if most else "is empty"
-    shown = repr(error["input"])
-    return f"{error['msg'].replace('Input should', 'should')}, not {shown[:60]}"
+    return _expectation(error)
+
+
+def _expectation(error: ErrorDetails) -> str:
+    kind, shown = error["type"], repr(error["input"])[:60]
+    if kind == "literal_error":
+        return f"expected {error['ctx']['expected']}, not {error['input']!r}"
+    if kind in EXPECTED:
+        return f"expected {EXPECTED[kind]}, not {shown}"
+    if kind == "list_type":
+        hint = f"; write [{shown}]" if error["loc"][-1] in _OF_WORDS else ""
+        return f"expected a list, not {shown}{hint}"
+    return f"{error['msg'].replace('Input should', 'should')}, not {shown}"
 
 
 def _unknown_key(error: ErrorDetails) -> str:

@@ -26,9 +26,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "closed": ("tracks", "label", "closes", "next", "apply"),
     "moved": ("left", "tracks", "label", "moved", "before", "closes", "apply"),
 }
-# Fields that are words of ours or a label: a capital, where they begin a line.
+# Fields that are words of ours or a label: a capital, where they begin a line or a sentence.
 _CAPITAL = frozenset({"left", "label", "next", "moved", "closes"})
 _BOLD = re.compile(r"\*(?=\S)([^*]*[^\s*])\*")
+# A star between spaces is a star.
+_LONE_STAR = re.compile(r"\*(?=\S)|(?<=\S)\*")
+_FIELD = re.compile(r"\{\w+\}")
+_SENTENCE_END = re.compile(r"[.!?]\s+$")
 # What may come to nothing: a link that there is not, and what shows nothing by itself.
 _NOTHING = re.compile(r"\{apply\}|[*\s]")
 _PART = re.compile(r"\{\{|\}\}|\{(?P<field>[^{}]*)\}|(?P<lone>[{}])|[^{}]+")
@@ -74,8 +78,13 @@ def check(key: str, text: str) -> str:
             near = process.extractOne(found["field"], known, score_cutoff=60)
             hint = f"did you mean {{{near[0]}}}?" if near else f"known here: {_list(known)}"
             raise ValueError(f"has an unknown field, {found[0]}; {hint}")
+    if any(_LONE_STAR.search(_BOLD.sub("", line)) for line in text.splitlines()):
+        raise ValueError("has a * without its partner; what stands *between two* on a line is bold")
     if not _NOTHING.sub("", text):
         raise ValueError("says nothing where there is no link; name the tracks, {tracks}")
+    said = {found["field"] for found in _PART.finditer(text)}
+    if not said & {"tracks", "label"} and not re.search(r"\w", _FIELD.sub("", text)):
+        raise ValueError("does not say what it is about; name the tracks, {tracks}")
     return text
 
 
@@ -116,7 +125,7 @@ def fill(line: Sequence[Part], values: Mapping[str, Line]) -> Line:
     spans: list[Span] = []
     for part in line:
         found = values[part.text] if part.is_field else (part.text,)
-        if not spans and part.is_field and part.text in _CAPITAL:
+        if part.is_field and part.text in _CAPITAL and _begins(spans):
             found = _capital(found)
         for span in found:
             _append(spans, Strong(span) if part.bold and isinstance(span, str) else span)
@@ -136,6 +145,12 @@ def _append(spans: list[Span], span: Span) -> None:
         spans[-1] = Strong(last.text + span.text)
     elif span != "":
         spans.append(span)
+
+
+def _begins(spans: Sequence[Span]) -> bool:
+    """Whether a sentence begins after what there is of a line."""
+    last = spans[-1] if spans else ""
+    return not spans or _SENTENCE_END.search(last if isinstance(last, str) else "") is not None
 
 
 def _capital(found: Line) -> Line:

@@ -142,9 +142,9 @@ tracks:
 """
     )
     assert problems(text) == [
-        "program.yaml:3: tracks[0]: should be a valid dictionary or instance of TrackEntry, not 5",
-        "program.yaml:7: tracks[1].deadlines[0]: should be a valid dictionary or instance of DeadlineEntry, not 6",
-        "program.yaml:9: tracks[1].deadlines[2]: should be a valid dictionary or instance of DeadlineEntry, not 'seven'",
+        "program.yaml:3: tracks[0]: expected keys with their values, not 5",
+        "program.yaml:7: tracks[1].deadlines[0]: expected keys with their values, not 6",
+        "program.yaml:9: tracks[1].deadlines[2]: expected keys with their values, not 'seven'",
         "program.yaml:10: tracks[1].deadlines[3].closes: 2018-02-30 is not in the calendar: day is out of range for month",
         "program.yaml:11: tracks[1].deadlines[4].key: 'x' is the key of tracks[1].deadlines[1] already; give this one its own key",
     ]
@@ -160,7 +160,7 @@ def test_what_the_program_lacks() -> None:
     assert problems("program: {name: A}\nawards: 5\n") == [
         "program.yaml:1: program.currency: is missing",
         "program.yaml:1: program.timezone: is missing",
-        "program.yaml:2: awards: should be a valid list, not 5",
+        "program.yaml:2: awards: expected a list, not 5",
     ]
 
 
@@ -205,8 +205,11 @@ def test_no_program_at_all(text: str) -> None:
         # Lengths, so that every message stays within Slack's limits.
         (f"{{key: a, name: {'x' * 151}}}", ["tracks[0].name: is longer than 150 characters"]),
         ('{key: a, name: "  "}', ["tracks[0].name: is empty"]),
+        ("{key: a, name: A, reminders: {days_before: 8}}", ["tracks[0].reminders.days_before: expected a list, not 8; write [8]"]),
+        ("{key: a, name: A, reminders: {days_before: [8, 3, 8]}}", ["tracks[0].reminders.days_before[2]: 8 is in the list twice"]),
+        ("{key: a, name: A, reminders: {after_close: perhaps}}", ["tracks[0].reminders.after_close: expected true or false, not 'perhaps'"]),
         ("{key: a, name: A, reminders: {days_before: [3651]}}", ["tracks[0].reminders.days_before[0]: should be less than or equal to 3650, not 3651"]),
-        ("5", ["tracks[0]: should be a valid dictionary or instance of TrackEntry, not 5"]),
+        ("5", ["tracks[0]: expected keys with their values, not 5"]),
     ],
 )  # fmt: skip
 def test_a_track_with_a_mistake(track: str, said: list[str]) -> None:

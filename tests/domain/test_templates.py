@@ -191,6 +191,8 @@ def test_what_is_empty_leaves_no_space_and_no_line() -> None:
         ('moved: "left}"', "has a } without its partner; fields are written {left}, a brace itself }}"),
         ('tomorrow: "{left {tracks}}"', "has a { without its partner; fields are written {left}, a brace itself {{"),
         ('today: "*{apply}* {apply}"', "says nothing where there is no link; name the tracks, {tracks}"),
+        ('today: "*{left} for {tracks}"', "has a * without its partner; what stands *between two* on a line is bold"),
+        ('tomorrow: "{closes}"', "does not say what it is about; name the tracks, {tracks}"),
         ("tomorrow: 3", "YAML reads this as a number or a yes/no; put it in quotes"),
         ("tomorrow: [a]", "should be a valid string, not ['a']"),
         (f"tomorrow: {'x' * (MAX_TEMPLATE + 1)}", f"is longer than {MAX_TEMPLATE} characters"),
@@ -203,6 +205,15 @@ def test_a_wrong_template_is_a_mistake_of_the_file(template: str, text: str) -> 
     assert problems(where) == [f"program.yaml:6: tracks[0].templates.{key}: {text}"]
     where = "program:\n  name: A\n  timezone: UTC\n  currency: USD\n  templates:\n    " + template
     assert problems(where) == [f"program.yaml:6: program.templates.{key}: {text}"]
+
+
+def test_a_sentence_begins_with_a_capital() -> None:
+    found = program(
+        "  - {key: a, name: A, deadlines: [{label: x, closes: 2026-06-15}]}\n",
+        templates='{days: "Hurry for {tracks}! {left}. {label}, {left} * 2"}',
+    )
+    said_of_it = said(found, utc("2026-06-01T12:00"))
+    assert said_of_it == "Hurry for A! 14 days left. X, 14 days left * 2"
 
 
 def test_every_template_may_say_what_the_usual_words_say() -> None:
