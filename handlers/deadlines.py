@@ -21,6 +21,11 @@ async def open_form(
 
 async def _form(desk: Desk, user: str, words: str, **filled: str) -> Block:
     choices = await desk.workers.store(desk.moving.choices, words, actor(user))
+    now = desk.programs.clock.now()
+    ahead = [deadline for deadline in choices if deadline.closes.at > now]
+    if len(ahead) == 1:
+        # It is the one that is meant nearly always.
+        filled.setdefault("subject", ahead[0].subject)
     return form.deadline_form(desk.programs.require(), choices, words, **filled)
 
 

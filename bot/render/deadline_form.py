@@ -26,6 +26,7 @@ LISTED = 10
 LONGEST_WORDS = 300
 # https://docs.slack.dev/reference/block-kit/composition-objects/option-object
 VALUE = 150
+OPTION_TEXT = 75
 
 
 def deadline_form(
@@ -140,8 +141,7 @@ def _present(program: Program, deadline: Deadline) -> str:
 def _select(program: Program, choices: Sequence[Deadline], subject: str) -> Block:
     options = [
         {
-            "text": plain(f"{program.tracks_by_key[d.track].name}: {d.label}", 75),
-            "description": plain(wording.closes(d, program.locale), 75),
+            "text": plain(_dated(program, d), OPTION_TEXT),
             "value": option_of(d.subject),
         }
         for d in choices[:OPTIONS]
@@ -152,6 +152,14 @@ def _select(program: Program, choices: Sequence[Deadline], subject: str) -> Bloc
         "placeholder": plain("Choose a deadline", 150),
     }  # fmt: skip
     return element | ({"initial_option": chosen[0]} if chosen else {})
+
+
+def _dated(program: Program, deadline: Deadline) -> str:
+    """A deadline with its date, of which nothing is cut off: a menu shows this text alone."""
+    date = f" ({wording.day(deadline.closes.day, program.locale)})"
+    name = f"{program.tracks_by_key[deadline.track].name}: {deadline.label}"
+    room = OPTION_TEXT - len(date)
+    return (name if len(name) <= room else f"{name[: room - 1]}…") + date
 
 
 def option_of(subject: str) -> str:

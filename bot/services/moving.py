@@ -148,9 +148,9 @@ def _entry(
         raise UserError(RECURS.format(label=entry.label, track=track))
     stated = _read(file, text)
     if stated.at <= now:
-        raise FieldErrors({"closes": "that has passed already; give a date that is ahead"})
+        raise FieldErrors({"closes": "That has passed already; give a date that is ahead."})
     if stated.at == _read(file, entry.closes).at:
-        raise FieldErrors({"closes": "it closes then already; give the new date"})
+        raise FieldErrors({"closes": "It closes then already; give the new date."})
     try:
         return DeadlineEntry.model_validate({**to_json(entry), "closes": text.strip()})
     except ValidationError as exc:

@@ -139,8 +139,8 @@ async def test_shortened_before_anybody_knew(house: World) -> None:
         ("2018-02-30", "is not in the calendar"),
         ("2018-02-14 17:00", "has an hour but no zone; write 2018-02-14 17:00 America/Los_Angeles"),
         ("2018-02-14 17:00 EST", "America/New_York"),
-        ("2018-01-20", "that has passed already; give a date that is ahead"),
-        ("2018-01-31", "it closes then already"),
+        ("2018-01-20", "That has passed already; give a date that is ahead."),
+        ("2018-01-31", "It closes then already"),
     ],
 )
 async def test_what_is_wrong_is_said_at_the_field(house: World, typed: str, said: str) -> None:
@@ -161,6 +161,18 @@ async def test_a_close_before_the_opening_is_said_at_the_field(
         await asked(world, "FT/April 2018 batch")
         seen = await filled(world, "2018-02-14")
         assert "is not before closes" in seen.errors["closes"]
+
+
+async def test_the_one_that_is_ahead_is_chosen_already_and_each_has_its_date(house: World) -> None:
+    await house.move_to(datetime(2018, 2, 2, 12, tzinfo=LOS_ANGELES))
+    view = await asked(house, "FT")
+    assert view is not None
+    (choice,) = (b["element"] for b in view.blocks if b.get("block_id") == "deadline")
+    assert choice["initial_option"] == choice["options"][0]
+    assert [option["text"]["text"] for option in choice["options"]] == [
+        "Foundational Technology: April 2018 batch (30 April 2018)",
+        "Foundational Technology: January 2018 batch (31 January 2018)",
+    ]
 
 
 async def test_back_keeps_what_was_typed_and_a_list_is_chosen_from(house: World) -> None:
@@ -242,7 +254,7 @@ async def test_a_date_that_has_passed_meanwhile_goes_back_to_the_form(house: Wor
     await filled(house, "2018-01-24 09:00 America/Los_Angeles")
     await house.move_to(EIGHT + timedelta(days=1))
     late = await house.olive.submit()
-    assert "that has passed already" in shown(late.view)
+    assert "That has passed already" in shown(late.view)
     assert closes(house) == "2018-01-31"
     again = await filled(house, "2018-02-14")
     assert "Extended to" in shown(again.view)
