@@ -272,22 +272,16 @@ def test_the_sandbox_with_the_same_limit_never_says_to_slow_down(
     assert {(str(row.state), row.attempts, row.reason) for row in sent} == {("sent", 1, "")}
 
 
-def test_two_channels_with_limits_of_their_own_hold_up_the_others_no_longer_than_need_be(
+def test_of_two_places_that_ask_to_slow_down_the_shorter_wait_is_the_networks(
     house: House, lane: sending.Lane
 ) -> None:
-    limits = {"U0001": 20.0, "U0002": 40.0}
-
-    def refuse(post: Post) -> None:
-        if post.address in limits:
-            raise TemporaryError("slow down", limits[post.address])
-
-    network(lane).act = refuse
-    owe(house, 3)
-    lane.work()
-    owe(house, 5)
-    house.clock.ahead += timedelta(seconds=21)
-    lane.work()
-    assert sorted(set(network(lane).sent)) == ["U0000", "U0003", "U0004"]
+    now = house.clock.real_now()
+    shorter, longer = now + timedelta(seconds=20), now + timedelta(seconds=40)
+    assert lane.pacing.refused("#moss", shorter) is None
+    assert lane.pacing.refused("#moss-ft", longer) == shorter
+    assert lane.pacing.refused("#moss", longer) == longer
+    lane.pacing.a_second = None
+    assert lane.pacing.refused("#moss", shorter) is None
 
 
 def test_a_pause_is_not_made_shorter_by_another(house: House, lane: sending.Lane) -> None:
@@ -398,8 +392,11 @@ def test_what_keeps_direct_messages_from_being_sent_is_told_once_and_names_nobod
         text="A notice", send=list(rows)
     )
     owe(house, 5, kind=Kind.CHANGE, step="moved")
+    lane.work()
     owe(house, 5)
     lane.work()
+    assert {str(row.state) for row in house.rows(Kind.CHANGE)} == {"failed"}
+    assert set(states(house)) == {"failed"}
     (notice,) = house.rows(Kind.NOTICE)
     assert notice.payload is not None
     assert notice.payload["notice"] == "Direct messages are not sent: messages_tab_disabled."
