@@ -170,6 +170,8 @@ async def profile_changed(desk: Desk, event: dict[str, Any], client: AsyncWebCli
     async def follow() -> None:
         change = desk.subscribing.profile_changed
         if await desk.workers.store(change, name, user.get("tz"), deleted=deleted) and not deleted:
+            # Where their hour has gone by it is due now.
+            desk.wake()
             await home.draw(desk, name, client)
 
     desk.workers.spawn(follow(), "user_change")

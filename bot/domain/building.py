@@ -53,6 +53,7 @@ class Stamp:
     revision: int = 1
     known_at: datetime | None = None
     changed_at: datetime | None = None
+    status_at: datetime | None = None
 
 
 # A record's kind and key: ("track", "ft"), ("deadline", "ft/2018-01"), ("award", "zappa").
@@ -191,6 +192,7 @@ class _Builder:
             ),
             series=tuple(filter(None, (self.series(p, d, entry.key) for p, d in places if d.rule))),
             changed_at=self.stamp("track", entry.key).changed_at,
+            status_at=self.stamp("track", entry.key).status_at,
         )
 
     def deadline(self, path: Path, entry: DeadlineEntry, track: str) -> Deadline | None:

@@ -101,7 +101,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
-    """A line of funding. Settings are resolved: what the track does not say is the program's."""
+    """A line of funding. Settings are resolved: what the track does not say is the program's.
+
+    `status_at` is when its status last changed, where it ever did (program time).
+    """
 
     key: str
     name: str
@@ -118,6 +121,7 @@ class Track:
     deadlines: tuple[Deadline, ...] = ()
     series: tuple[Series, ...] = ()
     changed_at: datetime | None = None
+    status_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,9 @@ Pure: who is told what and when follows from the program, the person's wishes an
 time. The ledger is kept equal to it by `bot/services/subscribing.py`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ SNOOZED = "snooze-"
 # How long after 00:00 of its closing day a deadline can close: the day, and all time zones.
 _CLOSE_AFTER = timedelta(days=3)
 _SATURDAY = 5
+_NIGHT, _MORNING, _NOON = time(22), time(8), time(12)
 # How far ahead a next reminder is looked for.
 FORESIGHT = timedelta(days=400)
 
@@ -89,34 +90,53 @@ def steps(deadline: Deadline, way: Way) -> list[Step]:
     """The steps of a deadline as somebody wants them, in the order in which they are due.
 
     Without weekends a step of Saturday comes on Friday, one of Sunday on Monday, at their hour;
-    where the close is before that, on Friday.
+    where the close, or the step that follows, is before that, on Friday.
     """
     found = ladder(deadline.closes, ZoneInfo(way.zone), Reminders(way.days_before, way.at))
     if not way.weekends:
-        moved = ((step, _on_weekday(step.due, deadline, way)) for step in found)
-        found = [Step(step.days, due) for step, due in moved if due is not None]
+        found = _on_weekdays(found, deadline, way)
     # Of steps that have come to the same moment the last one stands.
-    return list({step.due: step for step in sorted(found, key=_in_order)}.values())
+    return list({step.due: step for step in found}.values())
 
 
-def _in_order(step: Step) -> tuple[datetime, int]:
-    return step.due, -step.days
+def _on_weekdays(found: Sequence[Step], deadline: Deadline, way: Way) -> list[Step]:
+    moved: list[Step] = []
+    before = deadline.closes.at
+    for step in reversed(found):
+        due = _on_weekday(step.due, deadline, way, before)
+        if due is not None:
+            moved.append(Step(step.days, due))
+            before = due + timedelta.resolution
+    return moved[::-1]
 
 
-def _on_weekday(due: datetime, deadline: Deadline, way: Way) -> datetime | None:
+def _on_weekday(due: datetime, deadline: Deadline, way: Way, before: datetime) -> datetime | None:
     zone = ZoneInfo(way.zone)
-    if due.astimezone(zone).weekday() < _SATURDAY:
+    if due < before and due.astimezone(zone).weekday() < _SATURDAY:
         return due
     # All hours but theirs are quiet: so it comes on another day, and not on Friday at midnight.
     after = (datetime.combine(due, way.at) + timedelta(minutes=1)).time()
     quiet = Quiet(start=after, end=way.at, weekends=True)
-    return allowed(due, quiet, zone, deadline.closes.at, deadline.known_at)
+    return allowed(due, quiet, zone, before, deadline.known_at)
 
 
-def newest(deadline: Deadline, way: Way, now: datetime) -> Step | None:
-    """The last of the steps that have fallen due; None where none has."""
-    due = [step for step in steps(deadline, way) if step.due <= now]
-    return due[-1] if due else None
+def awake(
+    way: Way, at: datetime, closes: datetime, holidays: Collection[date] = ()
+) -> datetime | None:
+    """When somebody may be told what does not come at their hour: `at`, or when their night, a
+    weekend where they want none, or a holiday is over. None where that is not before `closes`.
+
+    Their night ends at their hour, or at eight where that is in the afternoon.
+    """
+    zone = ZoneInfo(way.zone)
+    end = way.at if way.at < _NOON else _MORNING
+    quiet = Quiet(_NIGHT, end, weekends=not way.weekends, holidays=frozenset(holidays))
+    return allowed(at, quiet, zone, closes, at)
+
+
+def is_day_off(way: Way, at: datetime) -> bool:
+    """Whether it is a weekend there, of which they want none."""
+    return not way.weekends and at.astimezone(ZoneInfo(way.zone)).weekday() >= _SATURDAY
 
 
 class Planner:
@@ -124,7 +144,7 @@ class Planner:
 
     def __init__(self, program: Program, since: datetime, until: datetime, now: datetime) -> None:
         """All aware. What fell due from `since` to `now` counts as late: of each deadline the
-        newest step alone is planned, and not where the track was changed after it."""
+        newest step alone is planned, and not where the track's status changed after it."""
         self.program, self.since, self.until, self.now = program, since, until, now
         self._known: dict[Way, tuple[Reminder, ...]] = {}
 
@@ -177,7 +197,7 @@ class Planner:
         every = [step for step in steps(deadline, way) if self.since <= step.due <= self.until]
         ahead = [step for step in every if step.due >= self.now]
         late = [step for step in every if step.due < self.now][-1:]
-        changed = track.changed_at
+        changed = track.status_at
         return [step for step in late if changed is None or step.due >= changed] + ahead
 
 

@@ -64,7 +64,12 @@ class OutcomeUnknownError(NetworkError):
 
 
 class CannotAskError(NetworkError):
-    """The network cannot be asked whether it has a post; staff have to look."""
+    """The network cannot be asked whether it has a post; staff have to look. `code` is the
+    network's own word for why, where it has one."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class Network(Protocol):
@@ -78,7 +83,8 @@ class Network(Protocol):
     def find(self, post: Post, since: datetime) -> Sent | None:
         """The post, if the network has it; `since` is real time shortly before the attempt.
 
-        Raises CannotAskError, or TemporaryError where it cannot be asked just now.
+        Raises CannotAskError, TemporaryError where it cannot be asked just now, or GoneError where
+        the person it was for has left.
         """
 
     def problems(self, post: Post) -> list[str]:

@@ -94,8 +94,14 @@ class Slack(Calls):
 
         The history of a channel has no replies, but for those that were broadcast to it.
         https://docs.slack.dev/reference/methods/conversations.replies
+        Raises GoneError where it was for somebody who is not there any more.
         """
-        channel = self._channel_id(post.address)
+        try:
+            channel = self._channel_id(post.address)
+        except CannotAskError as exc:
+            if _is_person(post.address) and exc.code in GONE:
+                raise GoneError(GONE[exc.code], exc.code) from exc
+            raise
         found = self._search("conversations.history", post.key, since, channel=channel)
         if found is None and post.thread is not None:
             with suppress(NoThreadError):

@@ -72,7 +72,7 @@ class Calls:
         except NoThreadError:
             raise
         except PermanentError as exc:
-            raise CannotAskError(str(exc)) from exc
+            raise CannotAskError(str(exc), exc.code) from exc
 
     def call(self, method: str, needed: Sequence[str], **arguments: Any) -> dict[str, Any]:
         """Calls a method whose answer has all that is `needed`; every way in which that fails

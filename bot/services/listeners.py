@@ -1,18 +1,16 @@
 """Whether somebody is to hear of a change, and when: quiet times and what people wish count."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.domain.ledger import Destination
 from bot.domain.model import Program, Track
-from bot.domain.personal import Subscriber
-from bot.domain.quiet import Quiet, allowed
-from bot.services.personal_words import APPLIED, ENDED, MUTED, UNWANTED
+from bot.domain.personal import Subscriber, awake, seen_from
+from bot.domain.quiet import allowed
+from bot.services.personal_words import APPLIED, ENDED, UNWANTED
 from bot.store import subscribers
-
-_SATURDAY = 5
 
 
 class Listeners:
@@ -47,26 +45,28 @@ class Listeners:
             return ENDED
         if not person.wants(subject.partition("/")[0]):
             return UNWANTED
-        if subject in person.dismissed:
-            return APPLIED
-        return MUTED if person.is_muted(self.now) else ""
+        return APPLIED if subject in person.dismissed else ""
+
+    def seen_by(self, place: Destination) -> Program:
+        """The program as it is counted at a place: in a person's own zone."""
+        person = self.people.get(place.address) if place.is_person else None
+        return seen_from(self.program, person.way.zone) if person else self.program
 
     def due(self, place: Destination, track: Track | None, closes: datetime) -> datetime:
         """When a place hears of a change: now, or when it is not quiet there any more.
 
         `closes` is the first date that somebody may still act on: where all is quiet until then, a
-        wrong date is worse than a message at an odd hour.
+        wrong date is worse than a message at an odd hour. People have nights and, where they want
+        no weekends, those; and the holidays of the track.
         """
         if not place.is_person:
             quiet = track.quiet if track else self.program.quiet
             at = allowed(self.now, quiet, self.program.zone, closes, self.now)
             return at or self.now
         person = self.people.get(place.address)
-        if person is None or person.way.weekends:
+        if person is None:
             return self.now
-        if self.now.astimezone(person.zone).weekday() < _SATURDAY:
-            return self.now
-        # Any hour of theirs but the one that they chose would be Monday's first minute.
-        start = (datetime.combine(self.now, person.way.at) + timedelta(minutes=1)).time()
-        quiet = Quiet(start=start, end=person.way.at, weekends=True)
-        return allowed(self.now, quiet, person.zone, closes, self.now) or self.now
+        # Who has muted reminders hears of it after that: they were told a date that is wrong.
+        at = max(self.now, person.muted_until or self.now)
+        holidays = (track.quiet if track else self.program.quiet).holidays
+        return awake(person.way, at, closes, holidays) or at

@@ -101,15 +101,12 @@ class NoticeService:
             if deadline is not None or _instant(payload, "was") <= now:
                 composed.cancel(row, PASSED if deadline is None else OVERTAKEN)
                 return composed
-            composed.keep_facts(program, [], now)
         elif deadline is None or deadline.revision != row.revision:
             composed.cancel(row, OVERTAKEN)
             return composed
         elif deadline.closes.at <= now and _instant(payload, "was", now) <= now:
             composed.skip(row, PASSED)
             return composed
-        else:
-            composed.keep_facts(program, [deadline], now)
         with self.store.read() as connection:
             place, program_id = row.destination, self.programs.id
             # What they wish may have changed since it was owed.
@@ -127,11 +124,14 @@ class NoticeService:
             # It is late, and now it is quiet there.
             composed.wait(row, until, moved_reason(row) or moved_from(program, row.due))
             return composed
+        # To a person as their reminders are: what is left is counted in their zone.
+        there = listeners.seen_by(place)
+        composed.keep_facts(there, [deadline] if deadline else [], now)
         composed.send.append(row)
         # Of what has closed there is nothing to be reminded of.
         ahead = deadline if deadline and deadline.closes.at > now else None
         composed.say(
-            notice_lines(program, row, deadline, now),
+            notice_lines(there, row, deadline, now),
             *remind.under_notice(ahead, person=place.is_person),
         )
         composed.answer(thread)

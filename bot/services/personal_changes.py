@@ -9,14 +9,14 @@ from sqlalchemy import Connection
 
 from bot.domain.ledger import UNSENT, NewRow, State
 from bot.domain.personal import SNOOZED, Planner, Subscriber
-from bot.services.personal_words import MOVED
+from bot.services.personal_words import MOVED, PUT_OFF
 from bot.store import ledger, personal_rows
 from bot.store.personal_rows import Had, Identity
 
 T = TypeVar("T")
 
-# Rows a transaction: others write between them.
-BATCH = 250
+# Rows a statement: databases take some ten thousand values in one.
+BATCH = 1000
 
 
 class Changes:
@@ -27,6 +27,8 @@ class Changes:
         self.moved: dict[datetime, list[int]] = {}
         self.revived: dict[datetime, list[int]] = {}
         self.cancelled: list[int] = []
+        # Whose rows they are.
+        self.people: set[str] = set()
 
     def counted(self) -> dict[str, int]:
         """How many of each."""
@@ -37,38 +39,25 @@ class Changes:
             "cancelled": len(self.cancelled),
         }
 
-    def parts(self) -> Iterator["Changes"]:
-        """The same in parts of a transaction each."""
-        for rows in _in_batches(self.new):
-            part = Changes()
-            part.new = rows
-            yield part
-        for name in ("moved", "revived"):
-            for due, every in getattr(self, name).items():
-                for ids in _in_batches(every):
-                    part = Changes()
-                    setattr(part, name, {due: ids})
-                    yield part
-        for ids in _in_batches(self.cancelled):
-            part = Changes()
-            part.cancelled = ids
-            yield part
-
     def apply(self, connection: Connection, program: int) -> None:
         """Does it."""
         ledger.add(connection, program, self.new)
-        for due, ids in self.moved.items():
-            personal_rows.move_to(connection, ids, due)
-        for due, ids in self.revived.items():
-            ledger.move(connection, ids, State.CANCELLED, State.PLANNED, reason="", due=due)
-        for state in UNSENT:
-            ledger.move(connection, self.cancelled, state, State.CANCELLED, reason=MOVED)
+        for due, every in self.moved.items():
+            for ids in _in_batches(every):
+                personal_rows.move_to(connection, ids, due)
+        for due, every in self.revived.items():
+            for ids in _in_batches(every):
+                ledger.move(connection, ids, State.CANCELLED, State.PLANNED, reason="", due=due)
+        for ids in _in_batches(self.cancelled):
+            for state in UNSENT:
+                ledger.move(connection, ids, state, State.CANCELLED, reason=MOVED)
 
 
 def compare(planner: Planner, people: Iterable[Subscriber], had: dict[Identity, Had]) -> Changes:
     """What leads from the rows that there are to those that are wanted.
 
-    Rows that are due are left alone: the composer decides about them.
+    Of rows that are due, those whose time is ahead now are moved; the composer decides about the
+    others, and about those that it has put off.
     """
     changes, now = Changes(), planner.now
     left = dict(had)
@@ -77,15 +66,20 @@ def compare(planner: Planner, people: Iterable[Subscriber], had: dict[Identity, 
             there = left.pop((row.subject, row.revision, row.step, person.user), None)
             if there is None:
                 changes.new.append(row)
-            elif there.due > now and there.state in UNSENT and there.due != row.due:
+            elif there.state in UNSENT and there.due != row.due and max(there.due, row.due) > now:
+                if there.reason == PUT_OFF and row.due <= now:
+                    continue
                 changes.moved.setdefault(row.due, []).append(there.id)
             elif there.state is State.CANCELLED and row.due >= now:
                 changes.revived.setdefault(row.due, []).append(there.id)
-    changes.cancelled = [
-        there.id
-        for (_, _, step, _), there in left.items()
-        if there.state in UNSENT and there.due > now and not step.startswith(SNOOZED)
-    ]
+            else:
+                continue
+            changes.people.add(person.user)
+    for (_, _, step, user), there in left.items():
+        kept = step.startswith(SNOOZED) or there.reason == PUT_OFF
+        if there.state in UNSENT and there.due > now and not kept:
+            changes.cancelled.append(there.id)
+            changes.people.add(user)
     return changes
 
 

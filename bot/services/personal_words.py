@@ -11,13 +11,15 @@ from bot.domain.personal import (
     SNOOZED,
     Subscriber,
     Way,
+    awake,
     find_for,
-    newest,
+    is_day_off,
     seen_from,
+    steps,
     tomorrow,
 )
 from bot.domain.planning import PASSED, by_close, counts_down
-from bot.domain.steps import overtaken_by
+from bot.domain.steps import ALL_QUIET, overtaken_by
 from bot.render import remind
 from bot.render.countdown import countdown_lines
 from bot.services.composing import Composed
@@ -27,6 +29,9 @@ ENDED = "their reminders have ended"
 UNWANTED = "they do not want to be reminded of this track any more"
 APPLIED = "they have applied"
 MUTED = "they have muted reminders"
+PUT_OFF = "it came late, in the night or on a weekend there"
+# What goes out so much after its time is not late: of ten thousand the last waits half an hour.
+LATE = timedelta(hours=1)
 
 
 class Writer:
@@ -34,7 +39,7 @@ class Writer:
 
     def __init__(self, program: Program, now: datetime) -> None:
         self.program, self.now = program, now
-        self._newest: dict[tuple[str, Way], Step | None] = {}
+        self._ladders: dict[tuple[str, Way], list[Step]] = {}
         self._words: dict[tuple[str, tuple[str, ...], bool], Composed] = {}
 
     def write(self, person: Subscriber | None, rows: Sequence[Row]) -> Composed:
@@ -53,6 +58,12 @@ class Writer:
                 composed.cancel(row, MOVED)
             elif reason := self._why_not(person, deadline, row):
                 composed.skip(row, reason)
+            elif ahead := self._ahead(person, deadline, row):
+                composed.wait(row, ahead, "")
+            elif (at := self._when(person, deadline, row)) is None:
+                composed.skip(row, ALL_QUIET)
+            elif at > self.now:
+                composed.wait(row, at, PUT_OFF)
             else:
                 composed.send.append(row)
                 shown[row.subject] = deadline
@@ -84,7 +95,14 @@ class Writer:
             return APPLIED
         if person.is_muted(self.now):
             return MUTED
-        last = self._last(deadline, person.way)
+        return (
+            None if self._ahead(person, deadline, row) else self._overtaken(person, deadline, row)
+        )
+
+    def _overtaken(self, person: Subscriber, deadline: Deadline, row: Row) -> str | None:
+        """Which step stands for a row that is due, where it is another than its own."""
+        due = [step for step in self._steps(deadline, person.way) if step.due <= self.now]
+        last = due[-1] if due else None
         if row.step.startswith(SNOOZED):
             # A step of the ladder that has come meanwhile says the same.
             overtaken = last is not None and last.due >= row.due
@@ -94,11 +112,26 @@ class Writer:
             overtaken = last.days != int(row.step)
         return overtaken_by(str(last.days)) if last and overtaken else None
 
-    def _last(self, deadline: Deadline, way: Way) -> Step | None:
+    def _ahead(self, person: Subscriber, deadline: Deadline, row: Row) -> datetime | None:
+        """When a row's step is due now, where that is ahead: their hour or zone changed after it
+        had fallen due."""
+        ladder = self._steps(deadline, person.way)
+        return next((s.due for s in ladder if str(s.days) == row.step and s.due > self.now), None)
+
+    def _when(self, person: Subscriber, deadline: Deadline, row: Row) -> datetime | None:
+        """When a row may be sent: now, or when it is late, and they sleep or want no weekends,
+        after that. None where they want nothing before the close."""
+        if self.now - row.due <= LATE:
+            return self.now
+        at = awake(person.way, self.now, deadline.closes.at)
+        # The night is not their wish: better then than never.
+        return self.now if at is None and not is_day_off(person.way, self.now) else at
+
+    def _steps(self, deadline: Deadline, way: Way) -> list[Step]:
         key = (deadline.subject, way)
-        if key not in self._newest:
-            self._newest[key] = newest(deadline, way, self.now)
-        return self._newest[key]
+        if key not in self._ladders:
+            self._ladders[key] = steps(deadline, way)
+        return self._ladders[key]
 
 
 def _is_same(program: Program, deadline: Deadline, row: Row) -> bool:

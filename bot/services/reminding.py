@@ -17,7 +17,7 @@ from bot.domain.personal import SNOOZED, Planner, Subscriber, next_reminders
 from bot.log import get_logger
 from bot.networks.base import GoneError, PermanentError
 from bot.services.composing import Composed
-from bot.services.personal_changes import compare
+from bot.services.personal_changes import Changes, compare
 from bot.services.personal_words import Writer
 from bot.services.program import ProgramService
 from bot.store import ledger, personal_rows, subscribers
@@ -32,6 +32,8 @@ CARRY_ON = timedelta(hours=6)
 LOOK_BACK = timedelta(days=40)
 # People that are planned for at a time.
 PEOPLE = 500
+# People whose rows are changed in one transaction: others write between them.
+TOGETHER = 100
 
 
 class RemindingService:
@@ -81,17 +83,28 @@ class RemindingService:
         with self.store.read() as connection:
             return subscribers.active(connection, self.programs.id, after=user, limit=PEOPLE)
 
-    def _follow_all(self, planner: Planner, people: list[Subscriber]) -> dict[str, int]:
+    def _follow_all(self, planner: Planner, people: list[Subscriber]) -> Counter[str]:
         """Makes the ledger hold what these people want, and gives how much changed."""
         with self.store.read() as connection:
-            had = personal_rows.since(
-                connection, self.programs.id, planner.since, [person.user for person in people]
-            )
-        changes = compare(planner, people, had)
-        for part in changes.parts():
+            changed = sorted(self._changes(connection, planner, people).people)
+        counts: Counter[str] = Counter()
+        for i in range(0, len(changed), TOGETHER):
             with self.store.write() as connection:
-                part.apply(connection, self.programs.id)
-        return changes.counted()
+                # They may have changed their minds since they were read, and must not do so now.
+                now = subscribers.some(
+                    connection, self.programs.id, changed[i : i + TOGETHER], lock=True
+                )
+                changes = self._changes(connection, planner, list(now.values()))
+                changes.apply(connection, self.programs.id)
+            counts.update(changes.counted())
+        return counts
+
+    def _changes(
+        self, connection: Connection, planner: Planner, people: list[Subscriber]
+    ) -> Changes:
+        users = [person.user for person in people]
+        had = personal_rows.since(connection, self.programs.id, planner.since, users)
+        return compare(planner, people, had)
 
     def next_due(self) -> datetime | None:
         """When anybody is told anything next, whether the ledger has it yet or not."""
@@ -111,17 +124,16 @@ class RemindingService:
             return
         # In another zone a step that was ahead may have gone by: it comes now, and is not lost.
         since = now - AHEAD
-        had = personal_rows.since(connection, self.programs.id, since, [person.user])
-        changes = compare(Planner(program, since, now + AHEAD, now), [person], had)
-        for part in changes.parts():
-            part.apply(connection, self.programs.id)
+        planner = Planner(program, since, now + AHEAD, now)
+        self._changes(connection, planner, [person]).apply(connection, self.programs.id)
 
     def snooze(self, connection: Connection, rows: Iterable[NewRow]) -> None:
-        """Owes somebody a reminder once more; one that was cancelled comes back."""
+        """Owes somebody a reminder once more; one that was cancelled comes back, and one that was
+        owed already comes at this time."""
         again = list(rows)
         ledger.add(connection, self.programs.id, again)
         for row in again:
-            personal_rows.revive_one(connection, self.programs.id, row)
+            personal_rows.plan_again(connection, self.programs.id, row)
 
     def snoozed(self, connection: Connection, user: str) -> dict[str, datetime]:
         """What somebody is told once more, by subject, and when."""

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, or_
 
 from bot.clock import Clock
 from bot.domain.ledger import Destination, Kind, NewRow, Row, State
 from bot.log import get_logger
 from bot.networks.base import (
     CannotAskError,
+    GoneError,
     Network,
     NetworkError,
     OutcomeUnknownError,
@@ -38,6 +39,8 @@ SETTLED = timedelta(seconds=60 + TOTAL_TIMEOUT + BEGINS_WITHIN + 2)
 # How far back before the attempt is looked: this machine's clock may be ahead of the network's.
 LOOK_BACK = timedelta(hours=1)
 BACKOFF_FIRST, BACKOFF_MOST = 5.0, 600.0
+# What could not be asked for is asked for again after this long at the latest.
+ASK_AGAIN = timedelta(hours=1)
 STOPPED = "the process stopped while sending; the network is asked"
 NOT_THERE = "the network does not have it; sent again"
 
@@ -146,20 +149,28 @@ class Settling:
         self.tell(connection, message.rows[0], reason)
         log.error("refused for good", rows=message.ids, error=reason)
 
-    def tell(self, connection: Connection, row: Row, reason: str) -> None:
-        """Tells staff, once a row, unless it is their own channel that fails."""
-        ledger.add(connection, self.programs.id, self._notice(row, reason))
+    def tell(self, connection: Connection, row: Row, reason: str, *, unsure: bool = False) -> None:
+        """Tells staff, once a row, unless it is their own channel that fails; `unsure` where it may
+        be out."""
+        ledger.add(connection, self.programs.id, self._notice(row, reason, unsure=unsure))
 
-    def _notice(self, row: Row, reason: str) -> Iterator[NewRow]:
+    def _notice(self, row: Row, reason: str, *, unsure: bool) -> Iterator[NewRow]:
         if not self.notices or row.destination == Destination.channel(self.notices):
             return
         now = self.clock.now()
         subject, revision, step = f"row/{row.id}", row.attempts, "failed"
-        said = f"A {row.kind} message for {row.destination} ({row.subject}) was not sent: {reason}."
+        became = (
+            f"may be out or not: {reason}; please look there"
+            if unsure
+            else f"was not sent: {reason}"
+        )
+        said = f"A {row.kind} message for {row.destination} ({row.subject}) {became}."
         if row.destination.is_person:
             # What keeps one from being sent keeps thousands: once a day will do, and names nobody.
-            subject, revision, step = "reminders", 0, f"failed-{now.date()}"
-            said = f"Direct messages are not sent: {reason}."
+            subject, revision = "reminders", 0
+            step = f"{'unknown' if unsure else 'failed'}-{now.date()}"
+            became = "may be out or not" if unsure else "are not sent"
+            said = f"Direct messages {became}: {reason}."
         yield NewRow(
             kind=Kind.NOTICE,
             subject=subject,
@@ -183,9 +194,13 @@ class Settling:
             claims.release(connection, program, State.SENDING, State.UNKNOWN, real, reason=STOPPED)
 
     def unsettled(self) -> list[list[Row]]:
-        """The messages whose outcome is unknown, each with its rows."""
+        """The messages whose outcome is unknown and is to be asked for now, each with its rows."""
+        again = tables.ledger.c.not_before
         with self.store.read() as connection:
-            rows = ledger.find(connection, self.programs.id, tables.ledger.c.state == State.UNKNOWN)
+            rows = ledger.find(
+                connection, self.programs.id, tables.ledger.c.state == State.UNKNOWN,
+                or_(again.is_(None), again <= self.clock.real_now()),
+            )  # fmt: skip
         rows.sort(key=lambda row: row.token or "")
         return [list(same) for _, same in groupby(rows, key=lambda row: row.token)]
 
@@ -206,7 +221,9 @@ class Settling:
                 network.name, TOTAL_TIMEOUT, lambda: network.find(post, since)
             )
         except CannotAskError as exc:
-            self._needs_person(first, ids, str(exc))
+            self._needs_person(first, ids, str(exc), asked_at - first.attempted_at)
+        except GoneError as exc:
+            self._gone(rows, first.token, exc)
         except (NetworkError, TimeoutError) as exc:
             log.warning("cannot be asked now", rows=ids, error=str(exc))
             return not (isinstance(exc, TemporaryError) and exc.retry_after is not None)
@@ -228,10 +245,24 @@ class Settling:
                 found = Arrival(ids, key, sent.external_id, sent.link)
                 claims.arrived(connection, [found], State.UNKNOWN, self.clock.real_now())
 
-    def _needs_person(self, row: Row, ids: Sequence[int], error: str) -> None:
-        reason = f"it may be out or not, and cannot be looked up ({error}); please look there"
+    def _needs_person(self, row: Row, ids: Sequence[int], error: str, since: timedelta) -> None:
+        reason = f"it cannot be looked up ({error})"
+        # The longer it has been so, the longer it will be.
+        again = self.clock.real_now() + min(since, ASK_AGAIN)
+        table = tables.ledger
         with self.store.write() as connection:
             connection.execute(
-                tables.ledger.update().where(tables.ledger.c.id.in_(ids)).values(reason=reason)
+                table.update()
+                .where(table.c.id.in_(ids), table.c.state == State.UNKNOWN)
+                .values(reason=reason, not_before=again)
             )
-            self.tell(connection, row, reason)
+            self.tell(connection, row, reason, unsure=True)
+
+    def _gone(self, rows: Sequence[Row], key: str, error: GoneError) -> None:
+        """Settles what was for somebody who is gone: out or not, it can matter to nobody."""
+        ids = [row.id for row in rows]
+        with self.store.write() as connection:
+            ledger.move(connection, ids, State.UNKNOWN, State.FAILED, token=key, reason=str(error))
+            seen_to = self.refused.get(rows[0].kind)
+            if seen_to is not None:
+                seen_to(connection, rows, error)

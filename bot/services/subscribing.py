@@ -18,11 +18,12 @@ from bot.errors import UserError
 from bot.log import get_logger
 from bot.networks.base import NetworkError
 from bot.networks.slack import Profile
+from bot.render import remind
 from bot.render.remind_form import EVERYTHING, Filled
 from bot.services.program import ProgramService
 from bot.services.reminding import RemindingService
 from bot.services.wishes import Snoozed, Wishes, way_of
-from bot.store import subscribers
+from bot.store import personal_rows, subscribers
 from bot.store.audit import Actor
 from bot.store.engine import Store
 
@@ -117,7 +118,7 @@ class SubscribingService:
         profile = self._look(actor)
         now = self.clock.now()
         with self.store.write() as connection:
-            before = subscribers.get(connection, self.programs.id, actor.id)
+            before = subscribers.get(connection, self.programs.id, actor.id, lock=True)
             zone = _zone(profile) or (before.way.zone if before else program.timezone)
             everything = EVERYTHING in said.tracks
             person = Subscriber(
@@ -141,27 +142,52 @@ class SubscribingService:
     def mute(self, actor: Actor) -> Subscriber:
         """Lets somebody hear nothing for a month."""
         until = self.clock.now() + MONTH
-        return self._change(actor, lambda person: replace(person, muted_until=until))
+        with self.store.write() as connection:
+            return self._change(
+                connection, actor, lambda person: replace(person, muted_until=until)
+            )
 
     def unmute(self, actor: Actor) -> Subscriber:
-        """Ends that; what fell due meanwhile is not told any more."""
+        """Ends that; what fell due meanwhile is not told any more, but dates that changed are."""
         now = self.clock.now()
-        return self._change(actor, lambda one: replace(one, muted_until=None, asked_at=now))
+        with self.store.write() as connection:
+            person = self._change(
+                connection, actor, lambda one: replace(one, muted_until=None, asked_at=now)
+            )
+            personal_rows.hasten_changes(connection, self.programs.id, actor.id, now)
+        return person
 
     def snooze(self, actor: Actor, subjects: Sequence[str]) -> Snoozed:
-        """Tells somebody once more tomorrow. Raises UserError where nothing is left to tell."""
+        """Tells somebody once more tomorrow. Raises UserError where nothing is left to tell, or
+        they would not be told."""
         with self.store.write() as connection:
             person = self._require(connection, actor)
-            ahead = [d for d in self.ahead(subjects) if d.subject not in person.dismissed]
-            if not ahead:
-                raise UserError(
-                    "You have said that you applied; my Home tab has a button that takes it back."
-                )
             at = tomorrow(person.way, self.clock.now())
+            ahead = self._wanted(person, self.ahead(subjects), at)
             again = tuple(deadline for deadline in ahead if at < deadline.closes.at)
             step = f"{SNOOZED}{at.astimezone(person.zone).date()}"
             self.reminding.snooze(connection, (_row(person, one, step, at) for one in again))
         return Snoozed(at, again, tuple(one for one in ahead if one not in again), person)
+
+    def _wanted(
+        self, person: Subscriber, ahead: Sequence[Deadline], at: datetime
+    ) -> list[Deadline]:
+        """Those of these deadlines that somebody wants to be told of at that time. Raises UserError
+        where there are none."""
+        if person.is_muted(at) and person.muted_until is not None:
+            until = remind.moment(self.programs.require(), person, person.muted_until)
+            raise UserError(
+                f"You have muted reminders until {until}; `/remindme unmute` ends that."
+            )
+        theirs = [one for one in ahead if person.wants(one.track)]
+        if not theirs:
+            raise UserError("You want no reminders of that any more; `/remindme` changes it.")
+        found = [one for one in theirs if one.subject not in person.dismissed]
+        if not found:
+            raise UserError(
+                "You have said that you applied; my Home tab has a button that takes it back."
+            )
+        return found
 
     def applied(self, actor: Actor, subjects: Sequence[str]) -> list[Deadline]:
         """Reminds somebody no more of these deadlines; gives those that are ahead still."""
@@ -180,7 +206,7 @@ class SubscribingService:
         now = self.clock.now()
         with self.store.write() as connection:
             subscribers.restore(connection, self.programs.id, actor.id, theirs)
-        return self._change(actor, lambda one: replace(one, asked_at=now))
+            return self._change(connection, actor, lambda one: replace(one, asked_at=now))
 
     def ahead(self, subjects: Sequence[str]) -> list[Deadline]:
         """Those of these deadlines that have not closed. Raises UserError where all have."""
@@ -208,7 +234,7 @@ class SubscribingService:
         if not deleted and found.way.zone == zone:
             return False
         with self.store.write() as connection:
-            person = subscribers.get(connection, self.programs.id, user)
+            person = subscribers.get(connection, self.programs.id, user, lock=True)
             if person is None or person.ended is not None:
                 return False
             if deleted:
@@ -220,15 +246,17 @@ class SubscribingService:
             self.reminding.follow(connection, person)
         return True
 
-    def _change(self, actor: Actor, change: Callable[[Subscriber], Subscriber]) -> Subscriber:
-        with self.store.write() as connection:
-            person = change(self._require(connection, actor))
-            subscribers.save(connection, self.programs.id, person)
-            self.reminding.follow(connection, person)
+    def _change(
+        self, connection: Connection, actor: Actor, change: Callable[[Subscriber], Subscriber]
+    ) -> Subscriber:
+        person = change(self._require(connection, actor))
+        subscribers.save(connection, self.programs.id, person)
+        self.reminding.follow(connection, person)
         return person
 
     def _require(self, connection: Connection, actor: Actor) -> Subscriber:
-        person = subscribers.get(connection, self.programs.id, actor.id)
+        """Who acts, for as long as the transaction lasts. Raises UserError."""
+        person = subscribers.get(connection, self.programs.id, actor.id, lock=True)
         if person is None or person.ended is not None:
             raise UserError("You have no reminders just now; `/remindme` sets them up.")
         return person

@@ -23,6 +23,7 @@ class Had:
     id: int
     state: State
     due: datetime
+    reason: str
 
 
 def since(
@@ -32,7 +33,7 @@ def since(
     found = connection.execute(
         select(
             ledger.c.id, ledger.c.subject, ledger.c.revision, ledger.c.step, ledger.c.address,
-            ledger.c.state, ledger.c.due,
+            ledger.c.state, ledger.c.due, ledger.c.reason,
         ).where(
             ledger.c.program_id == program,
             # All of them: named, so that the index on state and due is of use.
@@ -44,20 +45,22 @@ def since(
         )
     )  # fmt: skip
     return {
-        (subject, revision, step, address): Had(number, State(state), due)
-        for number, subject, revision, step, address, state, due in found
+        (subject, revision, step, address): Had(number, State(state), due, reason)
+        for number, subject, revision, step, address, state, due, reason in found
     }
 
 
 def move_to(connection: Connection, ids: Collection[int], due: datetime) -> None:
     """Gives planned rows another time."""
     connection.execute(
-        update(ledger).where(ledger.c.id.in_(ids), ledger.c.state == State.PLANNED).values(due=due)
+        update(ledger)
+        .where(ledger.c.id.in_(ids), ledger.c.state == State.PLANNED)
+        .values(due=due, reason="")
     )
 
 
-def revive_one(connection: Connection, program: int, row: NewRow) -> None:
-    """Plans a row again that was cancelled."""
+def plan_again(connection: Connection, program: int, row: NewRow) -> None:
+    """Plans a row that was cancelled, or is planned for another time, for its time."""
     connection.execute(
         update(ledger)
         .where(
@@ -67,9 +70,25 @@ def revive_one(connection: Connection, program: int, row: NewRow) -> None:
             ledger.c.step == row.step,
             ledger.c.network == row.destination.network,
             ledger.c.address == row.destination.address,
-            ledger.c.state == State.CANCELLED,
+            ledger.c.state.in_([State.CANCELLED, State.PLANNED]),
         )
         .values(state=State.PLANNED, due=row.due, reason="")
+    )
+
+
+def hasten_changes(connection: Connection, program: int, user: str, now: datetime) -> None:
+    """Lets what somebody is still to hear of changed dates be looked at now (program time)."""
+    connection.execute(
+        update(ledger)
+        .where(
+            ledger.c.program_id == program,
+            ledger.c.state == State.PLANNED,
+            ledger.c.due > now,
+            ledger.c.kind == Kind.CHANGE,
+            ledger.c.network == "slack",
+            ledger.c.address == user,
+        )
+        .values(due=now, reason="")
     )
 
 

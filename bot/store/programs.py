@@ -69,7 +69,7 @@ def load(connection: Connection, program: int) -> Stored:
     ).mappings()
     found = {(row["kind"], row["key"]): row for row in rows}
     stamps = {
-        record: Stamp(row["revision"], row["known_at"], row["changed_at"])
+        record: Stamp(row["revision"], row["known_at"], row["changed_at"], row["status_at"])
         for record, row in found.items()
     }
     return Stored(program, at, _file(found), stamps)
@@ -148,7 +148,10 @@ def _apply(
         connection.execute(update(table).where(here).values(archived_at=now, changed_at=now))
         return
     if change.what == "changed":
-        connection.execute(update(table).where(here).values(body=body, changed_at=now))
+        before, after = change.fields.get("status", (None, None))
+        # "open" may be said or not.
+        again = {"status_at": now} if (before or "open") != (after or "open") else {}
+        connection.execute(update(table).where(here).values(body=body, changed_at=now, **again))
         return
     fresh = {"body": body, "known_at": now, "changed_at": now, "archived_at": None}
     inserted = connection.execute(

@@ -11,14 +11,22 @@ from bot.store.programs import insert_ignoring, upserting
 from bot.store.tables import dismissed, subscribers, subscriptions
 
 
-def get(connection: Connection, program: int, user: str) -> Subscriber | None:
-    """A person's wishes, those that ended, too; None where they never asked for anything."""
-    return some(connection, program, [user]).get(user)
+def get(
+    connection: Connection, program: int, user: str, *, lock: bool = False
+) -> Subscriber | None:
+    """A person's wishes, those that ended, too; None where they never asked for anything.
+
+    With `lock`, others who lock them wait until the transaction ends: for whoever changes them
+    (`save` writes them all) or acts on them.
+    """
+    return some(connection, program, [user], lock=lock).get(user)
 
 
-def some(connection: Connection, program: int, users: Collection[str]) -> dict[str, Subscriber]:
-    """The wishes of these people, by user."""
-    return {person.user: person for person in _read(connection, program, users)}
+def some(
+    connection: Connection, program: int, users: Collection[str], *, lock: bool = False
+) -> dict[str, Subscriber]:
+    """The wishes of these people, by user; `lock` as in `get`."""
+    return {person.user: person for person in _read(connection, program, users, lock=lock)}
 
 
 def active(
@@ -34,16 +42,17 @@ def _read(
     users: Collection[str] | None,
     after: str = "",
     limit: int | None = None,
+    *,
+    lock: bool = False,
 ) -> list[Subscriber]:
     wanted: list[ColumnElement[bool]] = [subscribers.c.program_id == program]
     if users is None:
         wanted += [subscribers.c.ended.is_(None), subscribers.c.user_id > after]
     else:
         wanted.append(subscribers.c.user_id.in_(users))
-    rows = connection.execute(
-        select(subscribers).where(*wanted).order_by(subscribers.c.user_id).limit(limit)
-    ).mappings()
-    people = list(rows)
+    query = select(subscribers).where(*wanted).order_by(subscribers.c.user_id).limit(limit)
+    # SQLite has one writer at a time anyway, and knows no such clause.
+    people = list(connection.execute(query.with_for_update() if lock else query).mappings())
     if not people:
         return []
     tracks, gone = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)

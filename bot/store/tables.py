@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 
 # The newest migration; a start compares it with the database without loading Alembic.
-HEAD = "0002"
+HEAD = "0003"
 
 # On PostgreSQL rows that pass two thousand million are thinkable, on SQLite only INTEGER counts up.
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -95,6 +95,8 @@ records = Table(
     # Program time: when the program first said this, and when it last changed.
     Column("known_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    # When a track was paused, closed or opened again last.
+    Column("status_at", Instant),
     Column("archived_at", Instant),
 )
 

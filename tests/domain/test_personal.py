@@ -1,6 +1,6 @@
 """A person's own reminders: due at their hour, counted in their zone; dates worked out by hand."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,8 +11,8 @@ from bot.domain.personal import (
     Planner,
     Subscriber,
     Way,
+    awake,
     find_for,
-    newest,
     next_reminders,
     seen_from,
     steps,
@@ -119,6 +119,47 @@ def test_before_the_close_whatever_the_weekday() -> None:
     ]
 
 
+def test_no_step_is_moved_to_after_the_one_that_follows_it() -> None:
+    # It closes on Monday at ten: the step of the day comes at eight, that of Sunday on Friday.
+    (deadline,) = fund("2018-01-29 10:00 UTC").tracks[0].deadlines
+    found = way("UTC", 1, 0, weekends=False)
+    assert [(s.days, local(found, s.due)) for s in steps(deadline, found)] == [
+        (1, "Fri 2018-01-26 09:00"), (0, "Mon 2018-01-29 08:00"),
+    ]  # fmt: skip
+
+
+def test_steps_come_in_their_order_whatever_the_hour_and_the_day() -> None:
+    for day in range(1, 15):
+        for clock in ("00:30", "07:30", "10:00", "23:59"):
+            (deadline,) = fund(f"2018-01-{day + 14} {clock} Europe/Lisbon").tracks[0].deadlines
+            for hour in ("00:00", "06:00", "09:00", "23:30"):
+                found = steps(deadline, way("Europe/Lisbon", *range(9), at=hour, weekends=False))
+                assert [s.days for s in found] == sorted({s.days for s in found}, reverse=True)
+                assert [s.due for s in found] == sorted({s.due for s in found})
+                assert all(s.due < deadline.closes.at for s in found)
+
+
+@pytest.mark.parametrize(
+    ("at", "hour", "expected"),
+    [
+        ("2018-01-23T21:59", "09:00", "Tue 2018-01-23 21:59"),
+        ("2018-01-23T22:00", "09:00", "Wed 2018-01-24 09:00"),
+        ("2018-01-24T03:00", "15:00", "Wed 2018-01-24 08:00"),
+        ("2018-01-24T03:00", "05:30", "Wed 2018-01-24 05:30"),
+        ("2018-01-26T23:00", "09:00", "Mon 2018-01-29 09:00"),  # a weekend
+        ("2018-01-30T12:00", "09:00", "Thu 2018-02-01 09:00"),  # two holidays
+        ("2018-02-11T12:00", "09:00", None),  # a Sunday, and it closes
+    ],
+)
+def test_what_has_no_hour_of_its_own_comes_when_people_are_awake(
+    at: str, hour: str, expected: str | None
+) -> None:
+    found = way("UTC", at=hour, weekends=False)
+    holidays = [date(2018, 1, 30), date(2018, 1, 31)]
+    told = awake(found, utc(at), utc("2018-02-12T00:00"), holidays)
+    assert (told and local(found, told)) == expected
+
+
 def test_what_is_left_is_counted_in_the_zone_of_the_person() -> None:
     here = fund("2018-01-31")
     (deadline,) = here.tracks[0].deadlines
@@ -192,14 +233,6 @@ def test_what_comes_next_is_all_of_one_moment() -> None:
     found = next_reminders(both, who, utc("2018-01-24T00:00"))
     assert [(one.track.key, one.step.days) for one in found] == [("a", 1), ("b", 1)]
     assert next_reminders(both, who, utc("2018-02-01T00:00")) == []
-
-
-def test_the_newest_step_stands_for_those_before_it() -> None:
-    (deadline,) = fund("2018-01-31").tracks[0].deadlines
-    found = way("Europe/Lisbon", 8, 3)
-    assert newest(deadline, found, utc("2018-01-23T08:59")) is None
-    assert newest(deadline, found, utc("2018-01-23T09:00")).days == 8  # type: ignore[union-attr]
-    assert newest(deadline, found, utc("2018-02-23T09:00")).days == 3  # type: ignore[union-attr]
 
 
 def test_tomorrow_is_the_next_day_of_the_person() -> None:

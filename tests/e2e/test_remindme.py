@@ -1,5 +1,6 @@
 """Personal reminders through real Bolt: asked for in a form, told at the person's own hour."""
 
+import asyncio
 import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -352,6 +353,18 @@ async def test_who_moves_is_told_at_the_hour_of_the_new_place(house: World) -> N
     await house.move_to(datetime(2018, 1, 29, tzinfo=LISBON))
     (message,) = reminders(house, "mia")
     assert message.shown_at.astimezone(AUCKLAND).strftime("%d %H:%M") == "28 09:00"
+
+
+async def test_who_moves_past_their_hour_is_told_without_waiting(house: World) -> None:
+    await subscribe(house, house.mia, "/remindme FT", days=["3"], at="09:00")
+    await house.move_to(datetime(2018, 1, 27, 23, tzinfo=LOS_ANGELES))
+    events.member_changed(house.box, "U0MIA", tz="Pacific/Auckland")  # where it is evening
+    # By itself: nobody moves the clock, and no job comes round.
+    for _ in range(200):
+        if reminders(house, "mia"):
+            break
+        await asyncio.sleep(0.05)
+    assert len(reminders(house, "mia")) == 1
 
 
 async def test_the_form_has_a_button_that_stops_it_all(house: World) -> None:

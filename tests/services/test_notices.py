@@ -173,7 +173,6 @@ def mia(house: House, **wishes: Any) -> None:
     [
         ({"everything": False, "tracks": frozenset({"mission-partners"})}, "do not want to be"),
         ({"dismissed": [FT]}, "they have applied"),
-        ({"muted_until": at("2018-02-10 00:00")}, "they have muted reminders"),
         ({"ended": "they left"}, "their reminders have ended"),
     ],
 )
