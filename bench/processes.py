@@ -28,6 +28,20 @@ def pin(cores: list[int]) -> None:
         os.sched_setaffinity(0, cores)
 
 
+@contextmanager
+def pinned(cores: list[int]) -> Iterator[None]:
+    """Keeps this process on these cores while the block lasts."""
+    if len(CORES) < 2:
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, cores)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
 def environment(folder: str, **variables: str) -> dict[str, str]:
     """A child's environment: nothing of this one's settings, and a home that is thrown away."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "TZ") if name in os.environ}

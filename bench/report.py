@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench import answering, starting, throughput
+from bench.at_once import Late
+from bench.ledgers import Ledger
+from bench.paced import Paced
 from bench.processes import CORES
-from bench.reminders import Idle, Late, Ledger, Paced
+from bench.reminders import Idle
 
 NAMES = {
     "eightdays": "eightdays, everything registered",
@@ -20,6 +23,8 @@ SENDERS = {
     "eightdays": "eightdays",
     "apscheduler": "APScheduler, a date job each, SQLAlchemy job store",
 }
+
+NETWORKS = {"none": "costs nothing", "slack": "the sandbox, by slack_sdk"}
 
 
 def machine() -> str:
@@ -108,11 +113,12 @@ def answers(rows: Sequence[answering.Row]) -> str:
 def reminders(rows: Sequence[Late | Ledger | Paced | Idle]) -> str:
     """Many at once, a large ledger, a workspace's pace, and nothing to do."""
     late = _table(
-        ("due at once", "sent by", "late: p50 ms", "p99 ms", "worst ms", "loop stall ms",
-         "p99: this ÷ eightdays"),
+        ("due at once", "sent by", "late: p50 ms", "p99 ms", "worst ms", "p99: this ÷ eightdays",
+         "loop stall ms", "by CPU", "by CPU, most", "beside"),
         [
             (f"{row.reminders:,}", SENDERS[row.sender], f"{row.p50_ms:,.1f}", f"{row.p99_ms:,.1f}",
-             f"{row.worst_ms:,.1f}", f"{row.stall_ms:,.1f}", f"{row.ratio:,.0f}")
+             f"{row.worst_ms:,.1f}", f"{row.ratio:,.0f}", f"{row.stall_ms:,.1f}",
+             f"{row.held_ms:,.1f}", f"{row.most_held_ms:,.1f}", f"{row.beside_ms:,.1f}")
             for row in rows if isinstance(row, Late)
         ],
     )  # fmt: skip
@@ -125,10 +131,11 @@ def reminders(rows: Sequence[Late | Ledger | Paced | Idle]) -> str:
         ],
     )  # fmt: skip
     paced = _table(
-        ("direct messages", "rate a second", "seconds", "of the rate", "most in a second"),
+        ("direct messages", "network", "rate a second", "seconds", "of the rate",
+         "most in a second", "429s", "of a core"),
         [
-            (f"{row.messages:,}", f"{row.rate:,.0f}", f"{row.seconds:.1f}", f"{row.share:.1%}",
-             f"{row.most}")
+            (f"{row.messages:,}", NETWORKS[row.network], f"{row.rate:,.0f}", f"{row.seconds:.1f}",
+             f"{row.share:.1%}", f"{row.most}", f"{row.refused}", f"{row.cpu:.0%}")
             for row in rows if isinstance(row, Paced)
         ],
     )  # fmt: skip

@@ -23,6 +23,7 @@ from starlette.types import ASGIApp
 
 from bench.requests import PATH, SECRET
 
+TOKEN = "xoxb-demo-eightdays"
 ANSWER = "The next deadline is eight days away."
 PROGRAM = Path(__file__).parents[1] / "bot" / "sandbox" / "programs" / "moss.yaml"
 # Eight days before a deadline of the sample.
@@ -57,7 +58,7 @@ async def eightdays(slack_api_url: str) -> None:
     log.configure()
     settings = explicit(
         database_url="sqlite:///eightdays.db",
-        slack_bot_token="xoxb-demo-eightdays",
+        slack_bot_token=TOKEN,
         slack_signing_secret=SECRET,
         slack_api_url=slack_api_url,
         eightdays_program=PROGRAM,
@@ -108,7 +109,7 @@ def _bolt_app() -> Any:
         team_id="T0MOSS",
         bot_id="B0EIGHT",
         bot_user_id="U0EIGHT",
-        bot_token="xoxb-demo-eightdays",
+        bot_token=TOKEN,
     )
 
     async def authorize() -> AuthorizeResult:
@@ -164,12 +165,16 @@ async def _serve(app: ASGIApp) -> None:
 # What they need
 
 
-async def slack() -> None:
-    """Slack itself: the sandbox."""
+async def slack(people: str = "0", a_second: str = "0") -> None:
+    """Slack itself: the sandbox; with so many more people, and refusing more messages a second."""
+    from bench.owing import person
     from bot.sandbox.demo import demo_workspace
+    from bot.sandbox.limits import Rates
     from bot.sandbox.server import Sandbox, serving
 
-    sandbox = Sandbox(demo_workspace())
+    sandbox = Sandbox(demo_workspace(), rates=Rates(workspace_a_second=int(a_second) or None))
+    for each in range(int(people)):
+        sandbox.workspace.add_user(f"person-{each}", user_id=person(each))
     async with serving(sandbox) as origin:
         print(json.dumps({"port": int(origin.rpartition(":")[2])}), flush=True)
         await until_told()

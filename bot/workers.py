@@ -20,6 +20,7 @@ log = get_logger(__name__)
 
 STORE = "store"
 STORE_THREADS = 6
+# Of each of a network's executors, where nothing else was said.
 NETWORK_THREADS = 8
 
 
@@ -84,6 +85,7 @@ class Workers:
     def __init__(self) -> None:
         self._store = ThreadPoolExecutor(STORE_THREADS, thread_name_prefix="eightdays-store")
         self._networks: dict[str, NetworkThreads] = {}
+        self._most: dict[str, int] = {}
         self._guard = threading.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -96,6 +98,10 @@ class Workers:
     ) -> Awaitable[T]:
         """Runs work on the executor of that name off the loop."""
         return asyncio.wrap_future(self._pool(pool).submit(partial(work, *args, **kwargs)))
+
+    def allow(self, pool: str, threads: int) -> None:
+        """Sets how many threads an executor may have, before its first work."""
+        self._most[pool] = threads
 
     def hand(self, pool: str, work: Callable[[], object]) -> None:
         """Has work done by the executor of that name, from any thread; nobody waits for it.
@@ -153,5 +159,6 @@ class Workers:
         # Asked for from the loop and from threads at once.
         with self._guard:
             if name not in self._networks:
-                self._networks[name] = NetworkThreads(NETWORK_THREADS, f"eightdays-{name}")
+                most = self._most.get(name, NETWORK_THREADS)
+                self._networks[name] = NetworkThreads(most, f"eightdays-{name}")
             return self._networks[name]

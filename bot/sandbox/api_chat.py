@@ -8,6 +8,7 @@ from bot.sandbox import events
 from bot.sandbox.api_args import Args, Json, Method
 from bot.sandbox.blocks import check_blocks
 from bot.sandbox.core import Core
+from bot.sandbox.limits import POSTING
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Channel
 from bot.sandbox.refusal import SlackError
@@ -100,7 +101,7 @@ def reachable(core: Core, ref: str) -> Channel:
 def target(core: Core, ref: str) -> Channel:
     """Where a message goes: a channel's id or name, or a user's id for direct messages."""
     space = core.workspace
-    if ref[:1] in {"U", "W"} and any(one.id == ref for one in space.users()):
+    if ref[:1] in {"U", "W"} and space.has_user(ref):
         return space.dm(ref)
     channel = space.channel(ref)
     if not _is_in(core, channel):
@@ -178,7 +179,7 @@ def _posted(core: Core, message: Message) -> Json:
 
 
 METHODS = {
-    "chat.postMessage": Method(post_message, 5, "chat:write"),
+    "chat.postMessage": Method(post_message, POSTING, "chat:write"),
     "chat.postEphemeral": Method(post_ephemeral, 4, "chat:write"),
     "chat.update": Method(update, 3, "chat:write"),
     "chat.delete": Method(delete, 3, "chat:write"),

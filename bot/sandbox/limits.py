@@ -10,6 +10,9 @@ from bot.sandbox.refusal import RateLimitedError
 TIERS = {1: 10, 2: 20, 3: 50, 4: 100, 5: 600}
 """Calls a minute. Slack promises 1 in the first tier and tolerates bursts: 10 lets a Socket Mode
 client connect again a few times. 5 stands for the methods of no tier, such as auth.test."""
+POSTING = 0
+"""chat.postMessage has a "special tier": a message a second in each channel, and so many in the
+whole workspace."""
 
 
 @dataclass

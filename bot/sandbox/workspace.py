@@ -67,6 +67,10 @@ class Workspace:
             raise SlackError("user_not_found")
         return found
 
+    def has_user(self, identity: str) -> bool:
+        """Whether there is a member with that id."""
+        return identity in self._users
+
     def change_user(self, ref: str, **fields: Any) -> User:
         """Replaces what is known of a member: `tz`, `deleted`, ..."""
         user = replace(self.user(ref), **fields)

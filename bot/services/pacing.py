@@ -1,25 +1,26 @@
 """How fast a network is sent to.
 
 Slots are handed out by the table `pace`, so that replicas keep one rate together. A process that
-was held up finds several of its slots gone by at once; it still begins no more in a second than the
-rate, so what is late is caught up with and never bursts.
+was held up finds several of its slots gone by at once; still no more arrive in a second than the
+rate (`windows.py`), so what is late is caught up with and never bursts.
 """
 
 import threading
-from collections import deque
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.clock import Clock
+from bot.services.windows import Window
 from bot.store import pace
 
 # Slack takes about a message a second in a channel; the other networks less.
 PACE = timedelta(seconds=1.1)
-# What is left free of a rate, so that requests which overtake one another on their way do not
-# exceed it where they arrive.
+# What is left free of a rate, for what other replicas send may be held up on its way.
 MARGIN = 0.02
+# So often a call that waits looks whether those before it have ended.
+NAP = 0.005
 
 
 class Pacing:
@@ -29,13 +30,17 @@ class Pacing:
         """`a_second` is how many messages may be sent in a second; None for no limit but that of
         each destination."""
         self.network = network
-        self.a_second = a_second
         self.clock = clock
-        # The moments at which the last second's worth of calls began, on monotonic time.
-        self._begun: deque[float] = deque(maxlen=max(1, int(a_second or 1)))
-        self._guard = threading.Lock()
+        # Whoever waits for its slot; the others wait behind it.
+        self._turn = threading.Lock()
         # Who was told to slow down, and until when.
         self._refused: dict[str, datetime] = {}
+        self.keep_to(a_second)
+
+    def keep_to(self, a_second: float | None) -> None:
+        """Sets the rate; while nothing is being sent."""
+        self.a_second = a_second
+        self._window = None if a_second is None else Window(a_second)
 
     def slots(
         self, connection: Connection, program: int, earliest: Sequence[datetime], until: datetime
@@ -50,21 +55,23 @@ class Pacing:
             connection, program, self.network, earliest, interval, now=now, until=until
         )
 
-    def wait(self, at: float, stop: threading.Event) -> None:
-        """Waits until the call of that slot (monotonic time) may begin, or all is to stop."""
-        if self.a_second is None:
+    def wait(self, at: float, stop: threading.Event) -> int | None:
+        """Waits until the call of that slot (monotonic time) may begin, or all is to stop. Gives
+        what `ended` is to be told afterwards."""
+        if self._window is None:
             _wait(at - self.clock.monotonic(), stop)
-            return
-        with self._guard:
-            if len(self._begun) == self._begun.maxlen:
-                at = max(at, self._begun[0] + self._window)
+            return None
+        with self._turn:
             _wait(at - self.clock.monotonic(), stop)
-            self._begun.append(self.clock.monotonic())
+            while (left := self._window.opens_at() - self.clock.monotonic()) > 0:
+                if stop.wait(min(left, NAP)):
+                    break
+            return self._window.begin(self.clock.monotonic())
 
-    @property
-    def _window(self) -> float:
-        """Seconds in which as many calls may begin as are remembered."""
-        return (1 + MARGIN) * (self._begun.maxlen or 1) / (self.a_second or 1)
+    def ended(self, call: int | None, *, made: bool) -> None:
+        """The call that was waited for has ended, or was not `made`."""
+        if self._window is not None and call is not None:
+            self._window.end(call, self.clock.monotonic(), made=made)
 
     def refused(self, address: str, until: datetime) -> datetime | None:
         """Notes that a destination asked to slow down until then, and gives the moment until which

@@ -2,16 +2,11 @@
 
 One thread works in a lane at a time. It takes what is due from the ledger, commits `sending` for
 what is called within the next moments, and commits outcomes, many in one transaction. The
-calls themselves are made by the network's own threads, so that one that hangs holds up nothing but
-itself.
+calls themselves are in `calls.py`.
 """
 
-import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
-from queue import Empty, SimpleQueue
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -20,11 +15,11 @@ from bot.clock import Clock
 from bot.domain.ledger import State
 from bot.errors import StoreUnavailableError
 from bot.log import get_logger
-from bot.networks.base import Network, OutcomeUnknownError, Sent, TemporaryError
-from bot.services import settling
+from bot.networks.base import Network, TemporaryError
+from bot.services.calls import Call, Calls
 from bot.services.messages import Message
 from bot.services.pacing import Pacing
-from bot.services.settling import NotBegunError, Outcome, Settling
+from bot.services.settling import Outcome, Settling
 from bot.store import claims, ledger, programs
 
 log = get_logger(__name__)
@@ -34,14 +29,10 @@ log = get_logger(__name__)
 EARLY = 0.75
 # So often the ledger is looked at while there is room.
 LOOK = 0.5
-# So long outcomes are gathered for one transaction.
-LINGER = 0.03
 # Messages that are taken at once: what may be sent in a second, within these bounds.
 FEWEST, MOST = 8, 1000
 # No wait is longer, so that what waits for a slot is looked at again before its lease is over.
 LONGEST_WAIT = 10.0
-# A call that is so late finds every thread of its network hanging; none is added behind it.
-HANGS = 1.0
 DATABASE_RETRY = 1.0
 
 
@@ -55,35 +46,20 @@ class Source(Protocol):
         """Gives up messages that were not begun."""
 
 
-@dataclass(slots=True, eq=False)
-class _Call:
-    """A message that is committed as `sending`. `at` and `begun` are monotonic time."""
-
-    message: Message
-    at: float
-    begun: float | None = None
-    # Nobody waits for it any more; what has not begun never will.
-    over: bool = False
-    guard: threading.Lock = field(default_factory=threading.Lock)
-
-
 class Lane:
     """The way of messages to one network."""
 
     def __init__(self, source: Source, settle: Settling, network: Network, pacing: Pacing) -> None:
         self.source = source
         self.settling = settle
-        self.network = network
         self.pacing = pacing
         self.clock: Clock = settle.clock
+        self.calls = Calls(network, pacing, settle.clock, settle.workers)
         self._waiting: list[Message] = []
-        self._calls: dict[str, _Call] = {}
-        self._ended: SimpleQueue[tuple[_Call, Sent | Exception] | None] = SimpleQueue()
         self._outcomes: list[Outcome] = []
         # Moments of monotonic time: the next look at the ledger, the next `sending`.
         self._look_at = 0.0
         self._begin_at = 0.0
-        self._stopping = threading.Event()
         self._left = False
 
     def work(self) -> None:
@@ -95,28 +71,27 @@ class Lane:
                 self._look()
                 self._commit()
             except StoreUnavailableError:
-                if self._stopping.is_set() or not (self._calls or self._outcomes):
+                if self.calls.stopping.is_set() or not (self.calls or self._outcomes):
                     raise
-                log.warning("database lost while sending", under_way=len(self._calls))
-                self._stopping.wait(DATABASE_RETRY)
-            if not (self._waiting or self._calls or self._outcomes) and self._look_at:
+                log.warning("database lost while sending", under_way=len(self.calls))
+                self.calls.stopping.wait(DATABASE_RETRY)
+            if not (self._waiting or self.calls or self._outcomes) and self._look_at:
                 return
-            self._gather()
+            self._outcomes += self.calls.gather(self._wait())
 
     def poke(self) -> None:
         """Something may be due."""
         self._look_at = 0.0
-        self._ended.put(None)
+        self.calls.wake()
 
     def stop(self) -> None:
         """Begins nothing more; what has not begun is given back by whoever works here."""
-        self._stopping.set()
-        self._ended.put(None)
+        self.calls.stop()
 
     def leave(self) -> None:
         """Waits no longer for what has begun: the process ends."""
         self._left = True
-        self._ended.put(None)
+        self.calls.wake()
 
     # What is due
 
@@ -128,7 +103,7 @@ class Lane:
 
     def _look(self) -> None:
         """Takes what is due where there is room, twice a second at most unless there is more."""
-        if self._stopping.is_set():
+        if self.calls.stopping.is_set():
             self._look_at = self.clock.monotonic()
             waiting, self._waiting = self._waiting, []
             if waiting:
@@ -138,7 +113,7 @@ class Lane:
             return
         # Before it is done, so that a poke meanwhile counts.
         self._look_at = self.clock.monotonic() + LOOK
-        messages, more = self.source.take(self.network.name, self._room)
+        messages, more = self.source.take(self.calls.network.name, self._room)
         self._waiting += messages
         if more:
             self._look_at = 0.0
@@ -149,11 +124,11 @@ class Lane:
 
     def _commit(self) -> None:
         """Commits outcomes, and `sending` for what is called next, which is then handed on."""
-        self._overdue()
+        self._outcomes += self.calls.give_up()
         begins = self._may_begin()
         if not self._outcomes and not begins:
             return
-        calls: list[_Call] = []
+        calls: list[Call] = []
         waiting, begin_at = self._waiting, self._begin_at
         try:
             with self.settling.store.write() as connection:
@@ -173,18 +148,14 @@ class Lane:
             # Something was given up, to be composed anew.
             self._look_at = 0.0
         self._waiting, self._begin_at = waiting, begin_at
-        for call in calls:
-            self._calls[call.message.key] = call
-            self.settling.workers.hand(f"send-{self.network.name}", partial(self._call, call))
+        self.calls.begin(calls)
 
     def _may_begin(self) -> bool:
-        now = self.clock.monotonic()
-        if not self._waiting or now < self._begin_at or self._stopping.is_set():
+        if not self._waiting or self.calls.stopping.is_set():
             return False
-        late = (now - call.at for call in self._calls.values() if call.begun is None)
-        return max(late, default=0.0) < HANGS
+        return self.clock.monotonic() >= self._begin_at and not self.calls.hang()
 
-    def _begin(self, connection: Connection) -> tuple[list[_Call], list[Message], float]:
+    def _begin(self, connection: Connection) -> tuple[list[Call], list[Message], float]:
         """Moves to `sending` the messages whose slot comes within the next moments.
 
         Gives their calls, the messages that still wait, and the moment to begin with these.
@@ -194,9 +165,12 @@ class Lane:
         version = programs.version(connection, program)
         # At one moment, for what follows may take a while.
         now, real, monotonic = self.clock.now(), self.clock.real_now(), self.clock.monotonic()
-        true = [message for message in self._waiting if message.is_true(now, version)]
+        true: list[Message] = []
+        untrue: list[Message] = []
+        for message in self._waiting:
+            (true if message.is_true(now, version) else untrue).append(message)
         # What was put into words for another minute, or another program, is composed anew.
-        _give_up(connection, [each for each in self._waiting if each not in true])
+        _give_up(connection, untrue)
         slots, free = self.pacing.slots(
             connection,
             program,
@@ -209,7 +183,7 @@ class Lane:
         _give_up(connection, [each for each in chosen if each.key not in begun])
         rest = true[len(slots) :]
         calls = [
-            _Call(message, monotonic + (slot - real).total_seconds())
+            Call(message, monotonic + (slot - real).total_seconds())
             for message, slot in zip(chosen, slots, strict=True)
             if message.key in begun
         ]
@@ -220,76 +194,18 @@ class Lane:
         due = (rest[0].due - now).total_seconds() - EARLY
         return calls, rest, monotonic + min(max(slot, due, 0.01), LONGEST_WAIT)
 
-    def _call(self, call: _Call) -> None:
-        """Calls the network at the message's slot; on a thread of the network."""
-        self.pacing.wait(call.at, self._stopping)
-        with call.guard:
-            if not call.over and not self._stopping.is_set():
-                call.begun = self.clock.monotonic()
-        if call.begun is None:
-            self._ended.put((call, NotBegunError()))
-            return
-        try:
-            result: Sent | Exception = self.network.send(call.message.post)
-        except Exception as exc:  # noqa: BLE001 - whatever it is, the message may be out
-            result = exc
-        self._ended.put((call, result))
-
-    # What came of it
-
-    def _gather(self) -> None:
-        """Waits for outcomes, or for the next thing to do, whichever comes first."""
-        wait = self._wait()
-        try:
-            self._end(self._ended.get(timeout=wait) if wait > 0 else self._ended.get_nowait())
-            end = self.clock.monotonic() + LINGER
-            while self._calls:
-                left = end - self.clock.monotonic()
-                self._end(self._ended.get(timeout=left) if left > 0 else self._ended.get_nowait())
-        except Empty:
-            return
-
     def _wait(self) -> float:
         now = self.clock.monotonic()
         moments = [now + LONGEST_WAIT]
         if self._waiting:
             # Has that passed, every thread hangs.
             moments.append(self._begin_at if self._begin_at > now else now + LOOK)
-        moments += [
-            call.at + settling.BEGINS_WITHIN
-            if call.begun is None
-            else call.begun + settling.TOTAL_TIMEOUT
-            for call in self._calls.values()
-        ]
-        if not self._stopping.is_set() and len(self._waiting) <= self._room // 2:
+        overdue = self.calls.next_overdue()
+        if overdue is not None:
+            moments.append(overdue)
+        if not self.calls.stopping.is_set() and len(self._waiting) <= self._room // 2:
             moments.append(self._look_at)
         return max(min(moments) - now, 0.0)
-
-    def _end(self, ended: tuple[_Call, Sent | Exception] | None) -> None:
-        if ended is None:
-            return
-        call, result = ended
-        # One that was given up meanwhile is settled already.
-        if self._calls.pop(call.message.key, None) is not None:
-            self._outcomes.append(Outcome(call.message, result))
-
-    def _overdue(self) -> None:
-        """Gives up calls that take too long, and those that cannot begin."""
-        now = self.clock.monotonic()
-        for call in list(self._calls.values()):
-            with call.guard:
-                if call.begun is not None and now - call.begun > settling.TOTAL_TIMEOUT:
-                    result: Exception = OutcomeUnknownError("no answer in time")
-                elif call.begun is None and now - call.at > settling.BEGINS_WITHIN:
-                    result = NotBegunError(
-                        "never began: every worker of this network hangs", settling.BACKOFF_FIRST
-                    )
-                elif call.begun is None and self._stopping.is_set():
-                    result = NotBegunError()
-                else:
-                    continue
-                call.over = True
-            self._end((call, result))
 
     def _slow_down(self, connection: Connection) -> None:
         """Lets the whole network rest where several destinations asked to slow down at once."""
@@ -302,16 +218,7 @@ class Lane:
             rest = self.pacing.refused(outcome.message.post.address, until)
             if rest is not None:
                 self.pacing.pause(connection, self.settling.programs.id, rest)
-                self._hold_back(str(error), (rest - real).total_seconds())
-
-    def _hold_back(self, reason: str, wait: float) -> None:
-        """Gives up the calls that wait for their slot: they would only meet the limit, too."""
-        for call in list(self._calls.values()):
-            with call.guard:
-                if call.begun is not None:
-                    continue
-                call.over = True
-            self._ended.put((call, NotBegunError(reason, wait)))
+                self.calls.hold_back(str(error), (rest - real).total_seconds())
 
 
 def _give_up(connection: Connection, messages: Iterable[Message]) -> None:

@@ -5,16 +5,16 @@ import signal
 
 from bot.clock import Clock
 from bot.domain.ledger import Destination, Kind, NewRow
+from bot.services.calls import FEWEST_THREADS
 from bot.store import ledger, tables
 from bot.store.engine import Store
-from bot.workers import NETWORK_THREADS
 from tests.e2e.house import a_world
 from tests.e2e.test_run import a_run
 from tests.sandbox.helpers import until
 
 
 async def test_it_stops_though_slack_hangs(sqlite_url: str) -> None:
-    async with a_world(sqlite_url, start=False) as world:
+    async with a_world(sqlite_url, start=False, eightdays_messages_per_second=80) as world:
         await world.start()
         await world.stop()
         store = Store(sqlite_url)
@@ -29,7 +29,7 @@ async def test_it_stops_though_slack_hangs(sqlite_url: str) -> None:
                         destination=Destination.channel(f"#hangs-{number}"), due=Clock().now(),
                         payload={"notice": "hangs"},
                     )
-                    for number in range(NETWORK_THREADS + 2)
+                    for number in range(FEWEST_THREADS + 2)
                 ],
             )  # fmt: skip
         hangs = world.box.faults.add(
@@ -44,8 +44,8 @@ async def test_it_stops_though_slack_hangs(sqlite_url: str) -> None:
                         rows = ledger.find(connection, program.id)
                     return sum(row.state == "sending" for row in rows)
 
-                await until(lambda: sending() == NETWORK_THREADS + 2, seconds=20)
-                await until(lambda: hangs.count == 99 - NETWORK_THREADS, seconds=20)
+                await until(lambda: sending() == FEWEST_THREADS + 2, seconds=20)
+                await until(lambda: hangs.count == 99 - FEWEST_THREADS, seconds=20)
                 run.process.send_signal(signal.SIGTERM)
                 async with asyncio.timeout(16):
                     said = await run.process.communicate()

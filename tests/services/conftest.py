@@ -12,6 +12,7 @@ from bot.sandbox.limits import Rates
 from bot.sandbox.server import RunningSandbox, Sandbox, sandbox_in_thread
 from bot.services import pacing
 from bot.services.messages import Message
+from bot.services.sending import Lane
 from bot.services.suite import Services
 from bot.settings import explicit
 from bot.store import ledger, tables
@@ -19,6 +20,7 @@ from bot.store.audit import Actor
 from bot.store.engine import Store
 from bot.workers import Workers
 from tests.domain.samples import MOSS
+from tests.services.lanes import to_here
 
 ZONE = ZoneInfo("America/Los_Angeles")
 OLIVE, ADA, MIA = Actor("U0OLIVE", "slack"), Actor("U0ADA", "slack"), Actor("U0MIA", "slack")
@@ -179,3 +181,9 @@ def make(
 def house(make: type[House]) -> House:
     """The services with the usual settings, and no program yet."""
     return make()  # type: ignore[call-arg]
+
+
+@pytest.fixture
+def lane(house: House) -> Lane:
+    """The lane to a network in this process, for direct messages."""
+    return to_here(house)
