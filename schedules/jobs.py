@@ -24,6 +24,11 @@ WAKE = "wake"
 # What APScheduler runs only begins a task of ours. It drops a run where more than so many of one
 # job have not ended, which for us is a turn of the loop.
 INSTANCES = 50
+# APScheduler waits for moments of the wall clock: set back an hour, it would do nothing for an
+# hour. So often (seconds) the clock is held against one that never goes back, and a jump of more
+# than so much is one that somebody made.
+WATCH = 1.0
+JUMP = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Jobs:
         # Armed while the wake runs: it runs once more afterwards.
         self._next: datetime | None = None
         self._running: dict[str, asyncio.Future[object]] = {}
+        self._watching: asyncio.TimerHandle | None = None
 
     def start(self, jobs: list[Job], wake: Callable[[], Awaitable[object]]) -> None:
         """Starts the jobs; `wake` is run when it is armed."""
@@ -58,6 +64,23 @@ class Jobs:
             trigger = IntervalTrigger(seconds=job.every.total_seconds())
             self._scheduler.add_job(self._do, trigger, args=[job.name, job.run], id=job.name)
         self._scheduler.start()
+        self._watch(self._ahead())
+
+    def _ahead(self) -> float:
+        """Seconds by which the wall clock is ahead of the one that never goes back."""
+        return self._clock.real_now().timestamp() - self._clock.monotonic()
+
+    def _watch(self, before: float) -> None:
+        """Has every job run at once where the wall clock was set back."""
+        ahead = self._ahead()
+        if ahead < before - JUMP:
+            log.warning("the clock was set back", seconds=round(before - ahead))
+            for job in self._scheduler.get_jobs():
+                job.modify(next_run_time=self._clock.real_now())
+            self._armed = None
+            self.rearm()
+        loop = asyncio.get_running_loop()
+        self._watching = loop.call_later(WATCH, self._watch, ahead)
 
     def arm(self, at: datetime) -> None:
         """Has `wake` run at a moment in real time, or sooner where it is armed sooner already."""
@@ -104,6 +127,8 @@ class Jobs:
     async def stop(self, seconds: float) -> None:
         """Begins nothing more, and waits so long for what runs."""
         self._wake = None
+        if self._watching is not None:
+            self._watching.cancel()
         if self._scheduler.running:
             self._scheduler.remove_all_jobs()
             # What it has begun ends in the loop's next turn, and is not cancelled then.

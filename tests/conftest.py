@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -306,6 +307,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    _tell_of_kills(terminalreporter)
     skipped = terminalreporter.stats.get("skipped", [])
     left_out = sum(NO_CHROMIUM in str(report.longrepr) for report in skipped)
     if left_out:
@@ -317,3 +319,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             yellow=True,
         )
         write("!", yellow=True, bold=True)
+
+
+def _tell_of_kills(terminalreporter: pytest.TerminalReporter) -> None:
+    """How often the crash tests killed the bot, by kind of database."""
+    kills: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            # Known once a test's fixtures are taken down.
+            if getattr(report, "when", "") == "teardown":
+                kills.update(dict(report.user_properties))
+    for said, number in sorted(kills.items()):
+        terminalreporter.write_line(f"{said}: {number}")

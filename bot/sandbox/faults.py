@@ -76,8 +76,10 @@ class FaultyApp:
         if fault is None:
             await self._app(scope, receive, send)
         elif fault.kind == "delay":
+            # What has arrived is carried out, also when nobody waits for the answer any more.
+            body = await _all_of(receive)
             await asyncio.sleep(fault.seconds)
-            await self._app(scope, receive, send)
+            await self._app(scope, _again(body, receive), send)
         elif fault.kind == "status":
             await _refuse(fault, send)
         else:
@@ -96,6 +98,25 @@ class FaultyApp:
         if path.startswith(self._x_paths):
             return self._faults.take("x", f"{scope['method']} {path}")
         return None
+
+
+async def _all_of(receive: Receive) -> list[Message]:
+    """A request's body, as it came."""
+    body = [await receive()]
+    while body[-1].get("more_body"):
+        body.append(await receive())
+    return body
+
+
+def _again(body: list[Message], receive: Receive) -> Receive:
+    """Gives a body that was read once more, and then what comes after it."""
+    left = iter(body)
+
+    async def next_of() -> Message:
+        found = next(left, None)
+        return await receive() if found is None else found
+
+    return next_of
 
 
 async def _swallow(message: Message) -> None:

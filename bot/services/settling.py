@@ -36,8 +36,9 @@ BEGINS_WITHIN = 8.0
 # "It is not there" counts only when asked a minute after the attempt. What is known is when the
 # attempt was written down; the call may begin and end so much later.
 SETTLED = timedelta(seconds=60 + TOTAL_TIMEOUT + BEGINS_WITHIN + 2)
-# How far back before the attempt is looked: this machine's clock may be ahead of the network's.
-LOOK_BACK = timedelta(hours=1)
+# How far back before the attempt is looked: this machine's clock may be ahead of the network's. An
+# hour would be too little by seconds for one that is an hour ahead.
+LOOK_BACK = timedelta(hours=3)
 BACKOFF_FIRST, BACKOFF_MOST = 5.0, 600.0
 # What could not be asked for is asked for again after this long at the latest.
 ASK_AGAIN = timedelta(hours=1)
@@ -214,8 +215,9 @@ class Settling:
         if network is None or first.attempted_at is None or first.token is None:
             return True
         post = post_of(first, first.payload or {}, first.token)
-        since = first.attempted_at - LOOK_BACK
         asked_at = self.clock.real_now()
+        # Written down by a clock that was set back since, the attempt seems to be still to come.
+        since = min(first.attempted_at, asked_at) - LOOK_BACK
         try:
             sent = self.workers.within(
                 network.name, TOTAL_TIMEOUT, lambda: network.find(post, since)

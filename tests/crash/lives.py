@@ -2,118 +2,84 @@
 
 Run as a process of its own (`python -m tests.crash.lives`): it loads the bot once and forks a
 process for each life, so that a life costs what it does and not what importing costs. It reads a
-life a line from standard input and answers each with a line: how it ended, and the points it
-passed. A point is a place where dying has consequences: before and after the commit of every
-transaction that writes, before and after every call of a network.
+life a line from standard input and answers each with a line: how it ended, and the points
+(`points.py`) it passed.
 
-Nothing of the bot is replaced. The program's clock is put to where the life is to be, and the pace
-at one destination is quickened, for it is no part of what is tested here.
+Nothing of the bot is replaced. The program's clock is put to where the life is to be. The pace
+at one destination is quickened, and where a life says so the patience with networks and with the
+database is shortened, for how long they last is no part of what is tested here.
 """
 
 import asyncio
 import importlib
 import json
 import os
-import signal
 import sys
-import threading
 import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import wraps
 from typing import Any
-
-import slack_sdk
-from sqlalchemy import Connection, Engine, event
-from sqlalchemy.engine.default import DefaultDialect
 
 from bot import log
 from bot.app import Bot, running
-from bot.clock import clock_at
+from bot.clock import Clock, clock_at
 from bot.domain.ledger import State
-from bot.networks.x import OriginSession
+from bot.errors import StoreUnavailableError
+from bot.networks import slack_calls, x
 from bot.services import pacing
 from bot.settings import explicit
-from bot.store import ledger, tables
+from bot.store import engine, ledger, tables
 from bot.store.audit import OPERATOR
+from tests.crash import points
 
 PATIENCE = 30.0
 SOON = timedelta(seconds=3)
-
-
-class Points:
-    """Counts the points a life passes, tells of each, and ends the process at the one it must."""
-
-    def __init__(self, die_at: int | None, told: int) -> None:
-        self._die_at = die_at
-        self._told = told
-        self._passed = 0
-        self._guard = threading.Lock()
-        self._writes = threading.local()
-
-    def point(self, name: str) -> None:
-        with self._guard:
-            self._passed += 1
-            os.write(self._told, f"{name}\n".encode())
-            if self._passed == self._die_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    def install(self) -> None:
-        event.listen(Engine, "commit", self._committing)
-        self._around_commit()
-        self._around(slack_sdk.WebClient, "api_call", lambda method, **_: f"slack {method}")
-        self._around(OriginSession, "request", lambda verb, url, **_: f"x {verb}")
-
-    def _committing(self, connection: Connection) -> None:
-        self._writes.now = connection.get_execution_options().get("write", True)
-        if self._writes.now:
-            self.point("before commit")
-
-    def _around_commit(self) -> None:
-        commit: Callable[..., None] = DefaultDialect.do_commit
-
-        def do_commit(dialect: DefaultDialect, connection: Any) -> None:
-            commit(dialect, connection)
-            if getattr(self._writes, "now", False):
-                self._writes.now = False
-                self.point("after commit")
-
-        DefaultDialect.do_commit = do_commit  # type: ignore[method-assign]
-
-    def _around(self, owner: Any, name: str, called: Callable[..., str]) -> None:
-        work = getattr(owner, name)
-
-        @wraps(work)
-        def around(this: Any, *args: Any, **kwargs: Any) -> Any:
-            what = called(*args, **kwargs)
-            self.point(f"before {what}")
-            answer = work(this, *args, **kwargs)
-            self.point(f"after {what}")
-            return answer
-
-        setattr(owner, name, around)
+# How a life ends where the database was not there when it began: a supervisor starts another.
+NO_DATABASE = 3
+SET_BACK_FOR = 0.5
 
 
 async def live(life: dict[str, Any]) -> None:
     """Starts the bot, lets it do all that it can do at this hour, and stops it."""
     clock = clock_at(datetime.fromisoformat(life["at"]))
     async with running(explicit(**life["settings"]), clock) as bot:
-        if life["program"]:
+        if life.get("program"):
             await bot.services.workers.store(
                 bot.services.programs.import_text, life["program"], "new.yaml", OPERATOR
             )
-        give_up = clock.monotonic() + PATIENCE
-        while True:
-            await bot.settle()
-            await bot.sweep.run()
-            if not await bot.services.workers.store(owes, bot):
-                # What the wake has just claimed is owed no more, and would be given back.
-                await bot.dispatch.idle()
-                if not await bot.services.workers.store(owes, bot):
-                    return
-            if clock.monotonic() > give_up:
-                raise TimeoutError("something that is due is not sent")
-            await asyncio.sleep(0.02)
+        work = asyncio.ensure_future(_work(bot, clock))
+        ahead = points.SetClock.ahead
+        while not work.done():
+            if ahead > points.SetClock.ahead:
+                # Nothing is due any more, and what was in hand is for later.
+                await asyncio.sleep(SET_BACK_FOR)
+                work.cancel()
+            await asyncio.wait([work], timeout=0.02)
+        if not work.cancelled():
+            work.result()
+
+
+async def _work(bot: Bot, clock: Clock) -> None:
+    """Until nothing is left that is due."""
+    give_up = clock.monotonic() + PATIENCE
+    while True:
+        await bot.settle()
+        await bot.sweep.run()
+        if not await _is_owed(bot):
+            # What the wake has just claimed is owed no more, and would be given back.
+            await bot.dispatch.idle()
+            if not await _is_owed(bot):
+                return
+        if clock.monotonic() > give_up:
+            raise TimeoutError("something that is due is not sent")
+        await asyncio.sleep(0.02)
+
+
+async def _is_owed(bot: Bot) -> bool:
+    try:
+        return await bot.services.workers.store(owes, bot)
+    except StoreUnavailableError:
+        return True
 
 
 def owes(bot: Bot) -> bool:
@@ -130,15 +96,33 @@ def owes(bot: Bot) -> bool:
     return bool(rows)
 
 
+def _act(life: dict[str, Any]) -> Callable[[], None]:
+    """What happens at the life's point."""
+    kind, *given = life.get("happens") or ["die"]
+    if kind == "stop database":
+        return points.stop_database(*given)
+    if kind == "lock database":
+        return points.lock_database(*given)
+    return {"die": points.die, "set back": points.set_back}[kind]
+
+
 def child(life: dict[str, Any], told: int) -> None:
     """The forked process: it never returns."""
     status = 1
     try:
         pacing.PACE = timedelta(milliseconds=20)
+        if "patience" in life:
+            slack_calls.TIMEOUT = life["patience"]
+            x.TIMEOUT = (life["patience"], life["patience"])
+        if "busy" in life:
+            engine.BUSY_TIMEOUT = life["busy"]
+        points.SetClock.install(timedelta(seconds=life.get("ahead", 0)))
         log.configure("warning")
-        Points(life.get("die_at"), told).install()
+        points.Points(life.get("point"), _act(life), told).install()
         asyncio.run(live(life))
         status = 0
+    except StoreUnavailableError:
+        status = NO_DATABASE
     except BaseException:  # noqa: BLE001 - told to the test
         os.write(told, b"failed\n" + traceback.format_exc().encode())
     finally:
@@ -165,8 +149,11 @@ def one(life: dict[str, Any]) -> dict[str, Any]:
 
 def main() -> None:
     # Loaded on first use otherwise, which here is anew in each life.
-    importlib.import_module("sqlalchemy.dialects.postgresql.psycopg")
-    importlib.import_module("psycopg")
+    for name in (
+        "sqlalchemy.dialects.postgresql.psycopg", "psycopg", "babel.dates", "tzdata",
+        "apscheduler.executors.asyncio", "slack_bolt.listener_matcher.async_builtins",
+    ):  # fmt: skip
+        importlib.import_module(name)
     for line in sys.stdin:
         print(json.dumps(one(json.loads(line))), flush=True)  # noqa: T201
 

@@ -1,118 +1,76 @@
-"""kill -9 at every commit and every call of a network: nothing is lost, and nothing comes twice."""
+"""kill -9 at every commit and every call of a network: nothing is lost, and nothing comes twice.
+
+With `test_faults.py` more than 200 lives are killed on each kind of database; a run tells the number
+at its end.
+"""
 
 import asyncio
 import os
 import random
-from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
-import yaml
 
 from bot.clock import Clock
 from bot.domain.building import read_program
-from bot.sandbox.limits import Rates
-from bot.sandbox.server import sandbox_in_thread
 from bot.services.plan_items import plan_of
-from bot.store import announcements
-from bot.store.audit import Actor
-from tests.crash.world import KILLED, Lives, World, lives
-from tests.house.sources import ROOT
+from tests.crash.full_house import EIGHT_DAYS, MOSS, START, ZONE, check_full_house, full_house
+from tests.crash.world import World
 from tests.sandbox.helpers import until
 
 pytestmark = pytest.mark.crash
 
-MOSS = (ROOT / "bot/sandbox/programs/moss.yaml").read_text("utf-8")
-ZONE = ZoneInfo("America/Los_Angeles")
-START = datetime(2018, 1, 1, tzinfo=ZONE)
-EIGHT_DAYS = datetime(2018, 1, 23, 10, 0, 1, tzinfo=ZONE)
 # More random lives than every test run can afford: EIGHTDAYS_CRASH_RUNS=200.
-RUNS = int(os.environ.get("EIGHTDAYS_CRASH_RUNS", "4"))
-AWARD = {
-    "recipient": "Servo",
-    "track": "foundational-technology",
-    "amount": 100000,
-    "purpose": "to lay pages out in parallel",
-    "awarded": "2018-01-23",
-}
-ANNOUNCED = (
-    "MOSS has awarded $100,000 to Servo to lay pages out in parallel (Foundational Technology)."
-)
+RUNS = int(os.environ.get("EIGHTDAYS_CRASH_RUNS", "2"))
+# Each dies at every so-manieth point.
+PARTS = 4
+# What the points of a life with so many messages have to include: each side of each commit and of
+# each call that a message's way has.
+PASSED = {
+    f"{side} {what}"
+    for side in ("before", "after")
+    for what in (
+        "commit claimed", "commit sending", "commit sent", "slack chat.postMessage", "x POST",
+        "slack chat.getPermalink", "slack chat.update",
+    )
+}  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lives]:
-    with lives(tmp_path_factory.mktemp("lives")) as forked:
-        yield forked
-
-
-@pytest.fixture
-def world(process: Lives, database_url: str) -> Iterator[World]:
-    with sandbox_in_thread(rates=Rates.unlimited()) as sandbox:
-        made = World(sandbox, process, database_url)
-        yield made
-        made.store.close()
-
-
-def with_award(text: str = MOSS) -> str:
-    data = yaml.safe_load(text)
-    data["awards"].append(AWARD)
-    return str(yaml.safe_dump(data, sort_keys=False))
-
-
-def countdown_and_award(world: World) -> None:
-    """On 23 January two tracks are eight days away, and one award is approved for Slack and X."""
-    services = world.begin(MOSS, START)
-    services.programs.import_text(with_award(), "program.yaml", Actor("U0ADA", "slack"))
-    with world.store.read() as connection:
-        draft = announcements.about(connection, services.programs.id, "award/servo")
-    assert draft is not None
-    services.publishing.approve(draft.id, draft.digest, Actor("U0OLIVE", "slack"))
-
-
-def check_countdown_and_award(world: World) -> None:
-    world.check(EIGHT_DAYS)
-    assert sorted(text.partition("\n")[0] for text in world.heard()) == [
-        "*Eight days left* for Foundational Technology and Mission Partners",
-        ANNOUNCED,
-    ]
-    assert world.posted() == world.tried == [ANNOUNCED]
-
-
-@pytest.mark.parametrize("part", [0, 1])
+@pytest.mark.parametrize("part", range(PARTS))
 def test_killed_at_every_point(world: World, part: int) -> None:
-    countdown_and_award(world)
+    memory = full_house(world)
     rehearsal = world.live(EIGHT_DAYS)
-    check_countdown_and_award(world)
-    assert {"before slack chat.postMessage", "after slack chat.postMessage"} <= {*rehearsal.points}
-    assert {"before x POST", "after x POST"} <= {*rehearsal.points}
+    check_full_house(world)
+    assert {*rehearsal.points} >= PASSED
 
-    killed = 0
-    for point in range(1 + part, len(rehearsal.points) + 1, 2):
-        countdown_and_award(world)
-        killed += world.live(EIGHT_DAYS, point).status == KILLED
-        # Started again at once, when leases still run and nobody can say what is not there ...
-        world.live(EIGHT_DAYS)
+    for point in count(1 + part, PARTS):
+        world.go_back(memory)
+        if not world.live(EIGHT_DAYS, point).killed:
+            break
+        if point // PARTS % 2:
+            # Started again at once, when leases still run and nobody can say what is not there.
+            world.live(EIGHT_DAYS)
         if world.open_rows(EIGHT_DAYS):
-            # ... and three minutes later.
             world.later()
             world.live(EIGHT_DAYS)
-        check_countdown_and_award(world)
-    assert killed >= 15
+        check_full_house(world)
+    assert world.kills >= 80 // PARTS
 
 
 @pytest.mark.parametrize("run", range(RUNS))
 def test_killed_again_and_again(world: World, run: int) -> None:
     dice = random.Random(run)
-    countdown_and_award(world)
-    while world.live(EIGHT_DAYS, dice.randrange(1, 40)).status == KILLED:
-        if dice.random() < 0.5:
-            world.later()
-    world.later()
-    world.live(EIGHT_DAYS)
-    check_countdown_and_award(world)
+    memory = full_house(world)
+    while world.kills < 20:
+        world.go_back(memory)
+        while world.live(EIGHT_DAYS, dice.randrange(5, 50)).killed:
+            if dice.random() < 0.5:
+                world.later()
+        world.later()
+        world.live(EIGHT_DAYS)
+        check_full_house(world)
 
 
 def test_each_message_of_the_plan_once_however_often_it_is_restarted(world: World) -> None:
@@ -136,21 +94,19 @@ def test_each_message_of_the_plan_once_however_often_it_is_restarted(world: Worl
         assert world.heard()[-1].startswith(f"*{item.text.partition(' for ')[0]}*")
     world.live(datetime(2018, 5, 1, tzinfo=ZONE))
     assert len(world.heard()) == len(planned)
+    assert world.kills == len(planned)
 
 
 def test_killed_while_a_deadline_is_moved(world: World) -> None:
     moved = MOSS.replace("closes: 2018-01-31}", "closes: 2018-02-14}")
     notice = "Extended from Wednesday 31 January 2018 at 23:59, Los Angeles time to "
     after = EIGHT_DAYS + timedelta(minutes=5)
-
-    def begin() -> None:
-        world.begin(MOSS, START)
-        world.live(EIGHT_DAYS)
-
-    begin()
+    world.begin(MOSS, START)
+    world.live(EIGHT_DAYS)
+    memory = world.remember()
     points = len(world.live(EIGHT_DAYS, program=moved).points)
-    for point in range(1, points + 1, 5):
-        begin()
+    for point in range(1, points + 1, 4):
+        world.go_back(memory)
         world.live(EIGHT_DAYS, point, program=moved)
         world.later()
         world.live(after, program=moved)
@@ -159,6 +115,7 @@ def test_killed_while_a_deadline_is_moved(world: World) -> None:
         assert eight_days.startswith("*Eight days left*")
         assert len(notices) == 2
         assert all(notice in text for text in notices)
+    assert world.kills >= 10
 
 
 def test_the_command_itself_is_killed_and_started_again(world: World, tmp_path: Path) -> None:

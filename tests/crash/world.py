@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
 
 from bot.clock import clock_at
 from bot.domain.ledger import Row, State
+from bot.sandbox.messages import Message
 from bot.sandbox.server import RunningSandbox
 from bot.services.suite import Services
 from bot.settings import Settings, explicit
@@ -27,6 +28,7 @@ from bot.workers import Workers
 from tests.house.sources import ROOT
 
 KILLED = -9
+NO_DATABASE = 3  # as in lives.py, which is loaded by another process alone
 # Longer than the lease (120 s) and than what has to pass before "it is not there" counts (60 s).
 LATER = timedelta(minutes=3)
 ENDED = {State.SENT, State.SKIPPED, State.CANCELLED}
@@ -34,11 +36,25 @@ ENDED = {State.SENT, State.SKIPPED, State.CANCELLED}
 
 @dataclass(frozen=True)
 class Life:
-    """How a life ended: `status` is 0, or less the signal that ended it."""
+    """How a life ended: `status` is 0, or less the signal that ended it, or NO_DATABASE."""
 
     status: int
     points: tuple[str, ...]
     error: str
+
+    @property
+    def killed(self) -> bool:
+        """Whether it was, before its time."""
+        return self.status == KILLED
+
+
+@dataclass(frozen=True)
+class Memory:
+    """How things stood: what is in the database, in the workspace and on X."""
+
+    rows: dict[str, list[dict[str, Any]]]
+    messages: frozenset[tuple[str, str]]
+    posts: int
 
 
 class Lives:
@@ -55,7 +71,7 @@ class Lives:
         self._process.stdin.flush()
         told = json.loads(self._process.stdout.readline())
         ended = Life(told["status"], tuple(told["points"]), told["error"])
-        assert ended.status in {0, KILLED}, ended.error
+        assert ended.status in {0, KILLED, NO_DATABASE}, ended.error
         return ended
 
 
@@ -105,6 +121,8 @@ class World:
             **settings,
         }
         self.store = Store(url)
+        self.kills = 0
+        """How many lives were killed here."""
         self.tried: list[str] = []
         """What anybody tried to post to X and X would have taken, refused doubles included."""
         self._count_tries()
@@ -125,17 +143,35 @@ class World:
 
     def begin(self, program: str, at: datetime) -> Services:
         """A clean database with a program that is known since `at`, and clean timelines."""
-        with self.store.write() as connection:
-            for table in reversed(tables.metadata.sorted_tables):
-                connection.execute(delete(table))
-        self.tried.clear()
-        self.sandbox.x.posts.clear()
-        for channel in self.sandbox.workspace.channels():
-            for message in self.sandbox.workspace.messages(channel.id):
-                self.sandbox.workspace.delete(channel.id, message.ts)
+        self.go_back(Memory({}, frozenset(), 0))
         services = self.services(at)
         services.programs.import_text(program, "program.yaml", OPERATOR)
         return services
+
+    def remember(self) -> Memory:
+        """How things stand now."""
+        with self.store.read() as connection:
+            rows = {
+                table.name: [dict(row) for row in connection.execute(table.select()).mappings()]
+                for table in tables.metadata.sorted_tables
+            }
+        there = frozenset((one.channel, one.ts) for one in self.messages())
+        return Memory(rows, there, len(self.sandbox.x.posts))
+
+    def go_back(self, memory: Memory) -> None:
+        """Makes everything as it was then."""
+        with self.store.write() as connection:
+            for table in reversed(tables.metadata.sorted_tables):
+                connection.execute(delete(table))
+            for table in tables.metadata.sorted_tables:
+                if rows := memory.rows.get(table.name):
+                    connection.execute(insert(table), rows)
+        self.tried.clear()
+        self.sandbox.faults.clear()
+        del self.sandbox.x.posts[memory.posts :]
+        for message in self.messages():
+            if (message.channel, message.ts) not in memory.messages:
+                self.sandbox.workspace.delete(message.channel, message.ts)
 
     def services(self, at: datetime) -> Services:
         """The services at that hour, for what people do between two lives."""
@@ -143,13 +179,16 @@ class World:
         services.open()
         return services
 
-    def live(self, at: datetime, die_at: int | None = None, program: str = "") -> Life:
-        """A life at that hour, killed at the given point where one is given. It begins with the
-        import of a program file where there is one."""
-        ended = self.lives.live(
-            at=at.isoformat(), settings=self._given, die_at=die_at, program=program
-        )
-        if ended.status == KILLED:
+    def live(self, at: datetime, point: int | None = None, **more: Any) -> Life:
+        """A life at that hour, killed at the given point where one is given.
+
+        `more`: `happens`, what happens at the point instead, and what it needs; `program`, a file
+        that is imported first; in seconds the `patience` with networks, that with a `busy`
+        database, and how far its clock is `ahead`.
+        """
+        ended = self.lives.live(at=at.isoformat(), settings=self._given, point=point, **more)
+        if ended.killed:
+            self.kills += 1
             # What it had sent off arrives, as it would on any network.
             self.running.run(asyncio.sleep(0.02))
         return ended
@@ -174,18 +213,27 @@ class World:
             finally:
                 process.kill()
 
-    def later(self) -> None:
-        """Makes everything that happened in real time as long ago as if `LATER` had passed."""
+    def later(self, passed: timedelta = LATER) -> None:
+        """Makes everything that happened in real time as long ago as if so much had passed."""
         table = tables.ledger
         with self.store.write() as connection:
             for row in connection.execute(table.select()).mappings().all():
                 times = {
-                    name: row[name] - LATER
+                    name: row[name] - passed
                     for name in ("lease_until", "attempted_at", "not_before")
                     if row[name] is not None
                 }
                 if times:
                     connection.execute(update(table).where(table.c.id == row["id"]).values(times))
+
+    def messages(self) -> list[Message]:
+        """What stands in channels and direct messages."""
+        space = self.sandbox.workspace
+        return [
+            message
+            for place in (*space.channels(), *space.dms())
+            for message in space.messages(place.id)
+        ]
 
     def heard(self, channel: str = "#moss") -> list[str]:
         """What stands in a channel."""
@@ -209,10 +257,6 @@ class World:
         """All that is due is settled, and the ledger tells the truth about every message."""
         assert [(r.kind, r.subject, r.step, r.state, r.reason) for r in self.open_rows(at)] == []
         sent = {row.external_id for row in self.rows() if row.state is State.SENT}
-        there = {
-            f"{message.channel}:{message.ts}"
-            for channel in self.sandbox.workspace.channels()
-            for message in self.sandbox.workspace.messages(channel.id)
-        } | {post.id for post in self.sandbox.x.posts}
-        assert sent == there
+        there = {f"{one.channel}:{one.ts}" for one in self.messages()}
+        assert sent == there | {post.id for post in self.sandbox.x.posts}
         assert [text for text, times in Counter(self.tried).items() if times > 1] == []

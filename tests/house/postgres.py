@@ -74,30 +74,38 @@ def prepare(run_dir: Path) -> tuple[Path, AsUser]:
     return copy / "bin", as_user
 
 
-def start(run_dir: Path) -> subprocess.Popen[bytes]:
-    """Makes a cluster, starts its server and waits until it takes connections."""
+def make(run_dir: Path) -> tuple[Path, AsUser]:
+    """Makes a cluster; gives where the binaries are, and whom to run them as."""
     binaries, as_user = prepare(run_dir)
-    data = run_dir / "data"
-    environ = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
     with (run_dir / LOG).open("ab") as log:
         subprocess.run(
             [
                 binaries / "initdb",
-                *("--pgdata", data, "--username", "postgres", "--auth", "trust"),
+                *("--pgdata", run_dir / "data", "--username", "postgres", "--auth", "trust"),
                 *("--encoding", "UTF8", "--locale", "C", "--no-sync", "--no-instructions"),
             ],
             cwd=run_dir,
-            env=environ,
+            env=_environ(),
             stdout=log,
             stderr=log,
             check=True,
             **as_user,
         )
-        options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+    return binaries, as_user
+
+
+def serve(
+    run_dir: Path, binaries: Path, as_user: AsUser, **settings: str
+) -> subprocess.Popen[bytes]:
+    """Starts the server of a cluster and waits until it takes connections."""
+    data = run_dir / "data"
+    given = (SETTINGS | settings).items()
+    options = [part for name, value in given for part in ("-c", f"{name}={value}")]
+    with (run_dir / LOG).open("ab") as log:
         server = subprocess.Popen(
             [binaries / "postgres", "-D", data, "-k", run_dir / "socket", *options],
             cwd=run_dir,
-            env=environ,
+            env=_environ(),
             stdout=log,
             stderr=log,
             **as_user,
@@ -110,11 +118,15 @@ def start(run_dir: Path) -> subprocess.Popen[bytes]:
     return server
 
 
+def _environ() -> dict[str, str]:
+    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
+
+
 def main(run_dir: Path) -> None:
     server = None
     try:
         with (run_dir / "alive").open("rb") as alive:
-            server = start(run_dir)
+            server = serve(run_dir, *make(run_dir))
             (run_dir / READY).touch()
             fcntl.flock(alive, fcntl.LOCK_EX)  # held by the run until its end
     finally:

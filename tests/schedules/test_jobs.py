@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
 
 import pytest
 
 from bot.clock import Clock
+from schedules import jobs as jobs_module
 from schedules.jobs import Job, Jobs
 from tests.sandbox.helpers import until
 
@@ -107,3 +108,33 @@ async def test_a_stop_is_quiet_though_a_job_hangs(caplog: pytest.LogCaptureFixtu
     hangs.set()
     wake.go.set()
     await asyncio.sleep(0)
+
+
+async def test_a_clock_that_is_set_back_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The wall clock, as this process and the scheduler read it: an hour ahead, then put right.
+    ahead = [timedelta(hours=1)]
+
+    class WallClock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + ahead[0]
+
+    for module in ("bot.clock", "apscheduler.schedulers.base", "apscheduler.triggers.interval"):
+        monkeypatch.setattr(f"{module}.datetime", WallClock)
+    monkeypatch.setattr(jobs_module, "WATCH", 0.02)
+    clock, wake, runs = Clock(), Wake(), list[datetime]()
+
+    async def job() -> None:
+        runs.append(clock.real_now())
+
+    jobs = Jobs(clock)
+    jobs.start([Job("sweep", job, timedelta(seconds=0.05))], wake)
+    jobs.arm(clock.real_now() + timedelta(minutes=10))
+    await until(lambda: len(runs) > 1)
+    assert wake.runs == 0
+    ahead[0] = timedelta(0)
+    before = len(runs)
+    await until(lambda: len(runs) > before + 2)
+    # What is due is looked at anew as well.
+    await until(lambda: wake.runs > 0)
+    await jobs.stop(1)
