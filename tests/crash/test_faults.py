@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from tests.crash.full_house import EIGHT_DAYS, check_full_house, full_house, standing
+from tests.crash.full_house import EIGHT_DAYS, check_full_house, full_house
 from tests.crash.world import LATER, World
 
 pytestmark = pytest.mark.crash
 
 POSTS = (("slack", "chat.postMessage"), ("x", "POST /2/tweets"))
+SENDS = {"before slack chat.postMessage", "before x POST"}
 HOUR = timedelta(hours=1)
 # A life that comes so late finds every lease, every pause and every minute of grace over.
 ROUNDS = 4
@@ -86,15 +87,15 @@ def test_a_network_fails_while_the_bot_lives_and_dies(world: World, trouble: Tro
     trouble.end(world)
     recover(world)
 
-    calls = [number for number, name in enumerate(points, 1) if "POST" in name or "post" in name]
-    for point in (calls[0], calls[1], calls[len(calls) // 2], calls[-1]):
+    calls = [number for number, name in enumerate(points, 1) if name in SENDS]
+    for point in (calls[0], calls[len(calls) // 2] + 1, calls[-1]):
         world.go_back(memory)
         trouble.begin(world)
         live(point)
         live()
         trouble.end(world)
         recover(world)
-    assert world.kills >= 3
+    assert world.kills >= 2
 
 
 @pytest.mark.parametrize("happens", ["die", "set back"])
@@ -104,10 +105,9 @@ def test_the_clock_was_an_hour_ahead(world: World, happens: str) -> None:
     for point in range(9, points, 16):
         world.go_back(memory)
         world.live(EIGHT_DAYS, point, happens=[happens], ahead=HOUR.total_seconds())
-        there = standing(world)
         # The program's clock goes with the machine's: nothing is due for another hour.
-        world.live(EIGHT_DAYS - HOUR)
-        assert standing(world) == there
+        quiet = world.live(EIGHT_DAYS - HOUR)
+        assert SENDS.isdisjoint(quiet.points)
         # By now it has passed, for the network too, to whose clock nothing had happened.
         passed = HOUR
         for _ in range(ROUNDS):
