@@ -133,11 +133,11 @@ def test_a_track_may_be_quiet_in_a_program_that_is_not() -> None:
         ('{from: "8pm", to: "08:00"}', ["quiet.from: expected an hour of the day in quotes, \"10:00\"; not '8pm'"]),
         ("{weekend: true}", ["quiet.weekend: unknown key; did you mean 'weekends'?"]),
         ("{closed: 1}", ["quiet.closed: unknown key; known here: from, to, weekends, holidays"]),
-        ("{weekends: perhaps}", ["quiet.weekends: should be a valid boolean, unable to interpret input, not 'perhaps'"]),
+        ("{weekends: perhaps}", ["quiet.weekends: expected true or false, not 'perhaps'"]),
         ("{holidays: [2026-02-30]}", ["quiet.holidays[0]: 2026-02-30 is not in the calendar: day is out of range for month"]),
         ("{holidays: [2026-12-25 AoE]}", ["quiet.holidays[0]: '2026-12-25 AoE' is not a date; write 2026-12-25"]),
         ("{holidays: [12, 2026-12-25, Easter]}", ["quiet.holidays[0]: YAML reads this as a number or a yes/no; put it in quotes", "quiet.holidays[2]: 'Easter' is not a date; write 2026-12-25"]),
-        ("true", ["quiet: should be a valid dictionary or instance of QuietEntry, not True"]),
+        ("true", ["quiet: expected keys with their values, not True"]),
     ],
 )  # fmt: skip
 def test_mistakes_are_told_with_line_and_field(quiet: str, said: list[str]) -> None:
