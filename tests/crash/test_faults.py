@@ -60,7 +60,6 @@ TROUBLES = {
     "closes the connection": Trouble("drop_before"),
     "asks to slow down": Trouble("status", status=429),
     "has an error": Trouble("status", status=500),
-    "is down": Trouble("status", status=503),
 }
 
 
