@@ -163,16 +163,23 @@ async def _assemble(
 
 
 def _wake(bot: Bot) -> Callable[[], Awaitable[object]]:
+    waiting = False
+
+    async def redraw() -> None:
+        nonlocal waiting
+        await bot.dispatch.idle()
+        waiting = False
+        await bot.cards.run()
+
     async def wake() -> None:
+        nonlocal waiting
         await bot.dispatch.run()
-        bot.services.workers.spawn(_redraw(bot), "review cards")
+        # While a big step goes out, which takes half an hour, one that waits for its end will do.
+        if not waiting:
+            waiting = True
+            bot.services.workers.spawn(redraw(), "review cards")
 
     return wake
-
-
-async def _redraw(bot: Bot) -> None:
-    await bot.dispatch.idle()
-    await bot.cards.run()
 
 
 def _jobs(bot: Bot) -> list[Job]:

@@ -5,9 +5,9 @@ import threading
 from bisect import insort
 from itertools import count
 
-# A call that has not ended after so many seconds has arrived, or will not matter: one that hangs
-# must not hold up the others.
-ARRIVES_WITHIN = 0.25
+# A call that has not ended after so many seconds has arrived, or never will: one that hangs takes
+# the place of one other for so long, and no longer.
+ARRIVES_WITHIN = 3.0
 # Seconds: clocks run differently, and a limit may be counted from either end.
 MARGIN = 0.002
 
