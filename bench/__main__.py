@@ -33,7 +33,7 @@ def _answers(quick: bool) -> tuple[Sequence[Any], str]:
 
 def _reminders(quick: bool) -> tuple[Sequence[Any], str]:
     rows = reminders.measure(reminders.QUICK if quick else reminders.Plan())
-    return rows, f"Reminders, to a network that costs nothing:\n\n{report.reminders(rows)}"
+    return rows, f"Reminders:\n\n{report.reminders(rows)}"
 
 
 PARTS: dict[str, Part] = {

@@ -11,7 +11,7 @@ from datetime import datetime
 from threading import Lock
 
 from bench.owing import DUE, Free, ask, services
-from bench.processes import MEASURED, OTHERS, folder, pinned, serving
+from bench.processes import CORES, folder, pinned, serving
 from bench.servers import TOKEN
 from bot.domain.ledger import Kind, State
 from bot.networks.base import Network, Post, Sent, TemporaryError
@@ -70,12 +70,12 @@ class Noted:
 
 def measure(messages: int, rate: float) -> list[Paced]:
     """To a network that costs nothing, and to the sandbox."""
-    with folder() as here, pinned(MEASURED), services(here, rate) as made:
+    with folder() as here, pinned(CORES), services(here, rate) as made:
         free = _sent(made, "none", messages, Noted(Free()))
     with (
         folder() as here,
-        serving("slack", OTHERS, here, str(messages), f"{rate:.0f}") as slack,
-        pinned(MEASURED),
+        serving("slack", CORES, here, str(messages), f"{rate:.0f}") as slack,
+        pinned(CORES),
         services(
             here,
             rate,
