@@ -35,10 +35,10 @@ class Window:
     def opens_at(self) -> float:
         """When the next call may begin, for all that is known now."""
         with self._guard:
+            if len(self._arrived) + len(self._under_way) < self._most:
+                return -math.inf
             still = [begun + ARRIVES_WITHIN for begun in self._under_way.values()]
             arrived = sorted(self._arrived + still)
-        if len(arrived) < self._most:
-            return -math.inf
         quickest = 0.0 if self._quickest is math.inf else self._quickest
         return arrived[-self._most] + self._length - quickest
 
