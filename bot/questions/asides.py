@@ -22,7 +22,7 @@ from bot.questions.words import unmarked, word_set
 
 _MOST_PIECES = 12
 _MOST_WORDS = 70  # beyond that it is a letter, and reading it over and over takes long
-_MOST_TRIES = 10  # runs that could be the question; each is read as a message is
+_MOST_TRIES = 8  # runs that could be the question; each is read as a message is
 _STOPS = re.compile(
     r"[?!;:()–—\n]+|\s-+\s|\.\.+|(?<![\s.]\w)(?<!\b[Dd]r)(?<!\b[Ss]t)\.(?=\s|$)|,\s", re.UNICODE
 )

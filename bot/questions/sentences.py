@@ -8,7 +8,7 @@ from bot.questions.words import Token, tokens, unmarked
 # Beyond this it is a text, not a question; nobody asks in three thousand characters.
 LONGEST = 3000
 MOST = 8
-MOST_WORDS = 100
+MOST_WORDS = 70
 _BEGIN = (
     r"(?:when|what|whats|who|whos|how|where|wheres|which|why|is|are|am|do|does|did|can|could|has|"
     r"have|was|were|will|tell|show|list|give)\b"
