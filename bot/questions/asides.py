@@ -9,13 +9,12 @@ names nothing else. Whether one *may* apply can hang on who one is; that is not 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
 from bot.questions.answer import Answer
 from bot.questions.leniency import is_off_record
 from bot.questions.query import Query
-from bot.questions.reading import Reading
+from bot.questions.reading import NAMES, Reading
 from bot.questions.rules import SOFT
 from bot.questions.statements import about, keeps
 from bot.questions.words import unmarked, word_set
@@ -91,7 +90,6 @@ _OF_ALL_AWARDS = frozenset({
 })  # fmt: skip
 _I_AM = re.compile(r"^(?:but |and |so )?(?:i|we)(?:'m| am|'re| are) ", re.IGNORECASE)
 _FRIENDLY = frozenset({"greeting", "thanks", "bye", "ok", "how_are_you", "help", "about_bot"})
-_NAMES = frozenset("trl")  # the slots of a track, a recipient, a label
 _HARMLESS = re.compile(
     r"^(?:or (?:not|am i|what|is it|is that|is this|was that|was it)\b"
     r"|or (?:can|may|should|do) (?:i|we) (?:just |safely |all )?(?:go|relax|rest|sleep|take it easy"
@@ -123,16 +121,15 @@ def without_asides(
     where what would be left out may matter."""
     if len(message.split()) > _MOST_WORDS:
         return []
-    read = lru_cache(read)
     possible = (run for run in _runs(message) if not any(map(_matters, run.left_out)))
     for run in islice(possible, _MOST_TRIES):
         asides = [read(piece) for piece in run.left_out]
         core = read(run.text)
         if not _stands_alone(core, run, asides):
             continue
-        named = [one for one in asides if one.slots() & _NAMES]
+        named = [one for one in asides if one.slots() & NAMES]
         found = ask(run.text, about(named[0]) if named else context)
-        if not (named or core.slots() & _NAMES) and _may_be_about(asides, found):
+        if not (named or core.slots() & NAMES) and _may_be_about(asides, found):
             continue
         serious = [one for one in found if one.intent not in _FRIENDLY]
         of_something = any(one.intent in _OF_SOMETHING | _OF_ALL_AWARDS for one in serious)
@@ -154,8 +151,8 @@ def _stands_alone(core: Reading, run: _Run, asides: list[Reading]) -> bool:
         return False  # "round 3 of Next Stage" is not Next Stage
     if any(_asks_with(core, one) for one in asides):
         return False
-    named = [one for one in asides if one.slots() & _NAMES]
-    return not named or (not core.slots() & _NAMES and _only_names(named))
+    named = [one for one in asides if one.slots() & NAMES]
+    return not named or (not core.slots() & NAMES and _only_names(named))
 
 
 def _runs(message: str) -> Iterator[_Run]:

@@ -13,7 +13,7 @@ from bot.questions.fitting import fitting
 from bot.questions.index import index_of
 from bot.questions.local_words import joined_dates
 from bot.questions.query import JSON, Query
-from bot.questions.reading import Reading, read
+from bot.questions.reading import NAMES, Reading, read
 from bot.questions.reminders import about_reminders
 from bot.questions.responding import respond
 from bot.questions.saved import saved_answer
@@ -42,7 +42,6 @@ _OF_DATES = frozenset({
     "close", "deadline", "due_when", "in_time", "miss", "open", "opens", "passed", "how_long",
     "reopen",
 })  # fmt: skip
-_NAMES = frozenset("trl")  # the slots of a track, a recipient, a label
 # A question of these alone takes its subject from what stands before it, understood or not.
 _SUBJECTLESS = frozenset({
     "about", "after", "after_that", "apply", "ask", "call", "can", "close", "deadline",
@@ -89,7 +88,7 @@ def _all_answers(scene: Scene, question: str, context: Query | None) -> list[Ans
         if scene.days and points_to_days(sentence, reading):
             found = [one for one in found if one.answered]  # what named the days asked nothing
         answers = _answers(scene, sentence, context, lost=is_lost(found))
-        if named and not reading.slots() & _NAMES:
+        if named and not reading.slots() & NAMES:
             answers = [_narrowed(scene, one, named) for one in answers]
         named = reading if is_lost(answers) and names_surely(reading) else named
         if is_told(sentence):
@@ -156,7 +155,7 @@ def _of_clauses(
     for part in parts:
         one = _answer_one(scene, part, before, lost=lost or is_lost(found))
         reading = _read(scene, part)
-        if one and named and not reading.slots() & _NAMES:
+        if one and named and not reading.slots() & NAMES:
             one = _narrowed(scene, one, named)
         named = reading if one and not one.answered and names_surely(reading) else named
         if one:
@@ -181,13 +180,13 @@ def _of_subject(
 ) -> list[Answer]:
     """ "Youth Music, when next?", "we sent our S&S form at six, was it in time?"."""
     first, *others = (_read(scene, part) for part in parts)
-    names = first.slots() & _NAMES
+    names = first.slots() & NAMES
     if first.period and not names and len(parts) == 2 and points_to_days(parts[1], others[0]):
         then = _answer_one(replace(scene, days=first.period), parts[1], context, lost=False)
         return [then] if then else []
     led = is_name_alone(first) or is_told(parts[0])
     sure = names and all(mention.sure for mention in first.mentions)
-    if first.no_such or not (led and sure) or any(other.slots() & _NAMES for other in others):
+    if first.no_such or not (led and sure) or any(other.slots() & NAMES for other in others):
         return []
     if any(map(is_of_the_choice, others)) or (first.unknown and not others[0].concepts & _OF_DATES):
         return []  # "I wait for my FT result, when does it come?"

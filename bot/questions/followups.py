@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.questions.mentions import Mention
 from bot.questions.query import Query
-from bot.questions.reading import Reading
+from bot.questions.reading import NAMES, Reading
 
 _DEADLINES = frozenset({
     "next_deadline", "deadline", "deadlines", "time_left", "deadline_time", "missed", "after_that",
@@ -44,7 +44,7 @@ def continued(reading: Reading, context: Query) -> Query | None:
     if reading.zone:
         fits = context.intent in _DEADLINES and reading.slots() == {"z"}
         return replace(context, zone=reading.zone) if fits else None
-    if reading.slots() & set("trl"):
+    if reading.slots() & NAMES:
         return _other_names(reading, context)
     changes: dict[str, object] = {}
     if reading.period and context.intent in _DEADLINES | _OF_AWARDS | _OF_RECIPIENTS:
@@ -103,7 +103,7 @@ def leans(reading: Reading) -> bool:
     """Whether a question needs to know what was being talked about."""
     said = reading.concepts
     pointing = "that" in said
-    if reading.slots() & set("trl") or not said <= (_LEANING | {"next"} if pointing else _LEANING):
+    if reading.slots() & NAMES or not said <= (_LEANING | {"next"} if pointing else _LEANING):
         return False
     return pointing or not said & _ALONE
 

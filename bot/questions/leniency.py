@@ -9,7 +9,7 @@ holds (results, taxes, who may apply) is not answered by what it holds besides.
 from dataclasses import replace
 
 from bot.questions.query import Query
-from bot.questions.reading import Reading
+from bot.questions.reading import NAMES, Reading
 from bot.questions.words import root, word_set
 
 _MOST = 4
@@ -142,7 +142,7 @@ def without_odd_words(reading: Reading) -> Reading | None:
     """The reading as though its unknown words had not been said; None where they may matter."""
     if reading.period and any(at + 1 in reading.days_at for at in reading.odd):
         return None  # "our maintainer is away this week"
-    if len(reading.odd) > _MOST or not reading.slots() & set("trl"):
+    if len(reading.odd) > _MOST or not reading.slots() & NAMES:
         return None
     if {"can", "apply"} <= reading.concepts and "still" not in reading.concepts:
         return None  # who may apply is not on record

@@ -65,6 +65,8 @@ _OPENING = word_set(
     """
 )
 
+NAMES = frozenset("trl")  # the slots of a track, a recipient, a label
+
 
 @dataclass(slots=True)
 class Reading:

@@ -7,7 +7,7 @@ answered by itself where the question behind it has no answer.
 import re
 
 from bot.questions.query import Query
-from bot.questions.reading import Reading
+from bot.questions.reading import NAMES, Reading
 from bot.questions.rules import SOFT
 from bot.questions.words import word_set
 
@@ -29,7 +29,6 @@ _CHOICE = word_set(
     "hear heard review reviews reviewed reviewer reviewers decide decides decided decision result "
     "results paid pay feedback jury judge judges judged chosen picked selected"
 )
-_NAMES = frozenset("trl")
 
 
 def is_told(text: str) -> bool:
@@ -39,13 +38,13 @@ def is_told(text: str) -> bool:
 
 def is_name_alone(reading: Reading) -> bool:
     """Whether a clause is nothing but a name, put in front of what is asked of it."""
-    named = bool(reading.slots() & _NAMES) and not reading.unknown
+    named = bool(reading.slots() & NAMES) and not reading.unknown
     return named and not reading.concepts - SOFT - {"deadlines", "track", "call"}
 
 
 def names_surely(reading: Reading) -> bool:
     """Whether a clause names something that there is, by its whole name."""
-    return bool(reading.slots() & _NAMES) and all(mention.sure for mention in reading.mentions)
+    return bool(reading.slots() & NAMES) and all(mention.sure for mention in reading.mentions)
 
 
 def is_of_the_choice(reading: Reading) -> bool:
