@@ -39,11 +39,14 @@ class Sweep:
         waited for."""
         try:
             await self.workers.store(self.settling.recover, alone=alone)
+            # Taken before the rows are read: a network that ends its answers meanwhile has settled
+            # some of what was read, and would be asked for it again.
+            busy = set(self._asking)
             unsettled: dict[str, list[list[Row]]] = defaultdict(list)
             for rows in await self.workers.store(self.settling.unsettled):
                 unsettled[rows[0].destination.network].append(rows)
             for network, messages in unsettled.items():
-                if network not in self._asking:
+                if network not in busy and network not in self._asking:
                     self._asking[network] = self.workers.spawn(
                         self._ask(network, messages), f"unknown outcomes of {network}"
                     )
