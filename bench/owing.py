@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.app import prepare_store
 from bot.clock import clock_at
-from bot.networks.base import Post, Sent
+from bot.networks.base import Network, Post, Sent
 from bot.services.suite import Services
 from bot.settings import explicit
 from bot.store import tables
@@ -25,7 +25,7 @@ ZONE = "America/Los_Angeles"
 DUE = datetime.fromisoformat("2018-01-23T10:00:00-08:00")
 
 
-class Free:
+class Free(Network):
     """A network that costs nothing and notes when it is called."""
 
     name = "slack"

@@ -38,7 +38,7 @@ class Paced:
     cpu: float
 
 
-class Noted:
+class Noted(Network):
     """A network as it is, whose calls are noted."""
 
     name = "slack"

@@ -2,13 +2,52 @@
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from enum import StrEnum
 
+from bot.domain.ledger import Kind as RowKind
 from bot.domain.model import Award, Program
 from bot.domain.money import money
 
 # The posts of an announcement by the code of their destination: {"slack:#moss": ["…"], "x": …}.
 Posts = dict[str, list[str]]
+# One text for each place, as staff edit it, by the same codes.
+Texts = dict[str, str]
+
+
+class Kind(StrEnum):
+    """What an announcement is."""
+
+    AWARD = "award"
+    AWARDS = "awards"
+    ROUNDUP = "roundup"
+    NEWS = "news"
+    DEADLINE = "deadline"
+    CORRECTION = "correction"
+    TAKEDOWN = "takedown"
+
+    @property
+    def row(self) -> RowKind:
+        """The kind of its rows in the ledger."""
+        return _ROWS.get(self) or RowKind(self.value)
+
+
+_ROWS = {Kind.AWARDS: RowKind.AWARD, Kind.DEADLINE: RowKind.NEWS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture of an announcement, without its bytes, which `digest` (their SHA-256) names. `made`
+    is true of the card that is drawn from the records, false of what a person gave."""
+
+    digest: str
+    type: str
+    alt: str
+    width: int
+    height: int
+    made: bool = True
 
 
 def award_subject(key: str) -> str:
@@ -38,7 +77,15 @@ def purpose_clause(purpose: str) -> str:
     return f" {bare}" if bare.startswith(("to ", "for ")) else f": {bare}"
 
 
-def digest(posts: Posts, due: datetime | None) -> str:
-    """The fingerprint of everything that an approval is given to: texts, places and time."""
-    content = json.dumps([posts, due.isoformat() if due else None], sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()
+def digest(
+    posts: Posts,
+    due: datetime | None,
+    pictures: Sequence[Picture] = (),
+    accounts: Mapping[str, str] | None = None,
+) -> str:
+    """The fingerprint of everything that an approval is given to: final parts, places, time,
+    pictures with their alt texts, and accounts."""
+    content: list[object] = [posts, due.isoformat() if due else None]
+    if pictures or accounts:
+        content += [[asdict(one) for one in pictures], dict(accounts or {})]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -32,9 +32,15 @@ class Kind(StrEnum):
     CHANGE = "change"
     REVIEW = "review"
     AWARD = "award"
+    NEWS = "news"  # also the change of a deadline, told on the networks
+    ROUNDUP = "roundup"
+    CORRECTION = "correction"
+    TAKEDOWN = "takedown"
     NOTICE = "notice"
 
 
+# The parts of announcements, which somebody approved.
+ANNOUNCED = (Kind.AWARD, Kind.NEWS, Kind.ROUNDUP, Kind.CORRECTION, Kind.TAKEDOWN)
 # What goes to one destination at one moment is one message; of other kinds each row is one.
 JOINED = (Kind.COUNTDOWN, Kind.REMINDER)
 # From `sending` a row goes to `planned` only when the destination said that it took nothing (429,
@@ -101,7 +107,8 @@ class NewRow:
     """A message to be owed. (subject, revision, step, destination) is unique.
 
     `due` is program time (aware); `state` and `reason` differ from planned where the row is only
-    there to say why nothing is sent.
+    there to say why nothing is sent. `after` is the step of the same subject, revision and
+    destination that has to be sent first, as in a thread; "" for none.
     """
 
     kind: Kind
@@ -113,6 +120,7 @@ class NewRow:
     state: State = State.PLANNED
     reason: str = ""
     payload: dict[str, Any] | None = None
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

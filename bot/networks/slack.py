@@ -13,7 +13,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.domain.ledger import Destination
-from bot.networks.base import CannotAskError, GoneError, PermanentError, Post, Sent
+from bot.networks.base import CannotAskError, GoneError, Network, PermanentError, Post, Sent
 from bot.networks.slack_calls import ADVICE, BROKEN, Calls, NoThreadError, told
 
 EVENT_TYPE = "eightdays_message"
@@ -43,7 +43,7 @@ class Profile:
     outside: bool = False
 
 
-class Slack(Calls):
+class Slack(Calls, Network):
     """Slack as a network; an address is a channel's name or id, or a user's id."""
 
     name = "slack"

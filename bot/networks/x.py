@@ -11,9 +11,9 @@ import tweepy
 from requests.adapters import HTTPAdapter
 from requests.models import PreparedRequest, Response
 
-from bot.domain.lengths import LIMITS, length
 from bot.networks.base import (
     CannotAskError,
+    Network,
     OutcomeUnknownError,
     PermanentError,
     Post,
@@ -63,7 +63,7 @@ class OriginSession(requests.Session):
         return super().request(method, address, *args, **kwargs)
 
 
-class X:
+class X(Network):
     """An account on X."""
 
     name = "x"
@@ -130,11 +130,6 @@ class X:
             if _expanded(tweet) == _bare(post.text):
                 return self._sent(str(tweet.id))
         return None
-
-    def problems(self, post: Post) -> list[str]:
-        """X takes 280 weighted characters."""
-        weight, limit = length(post.text, self.name), LIMITS[self.name]
-        return [f"{weight} characters as X counts them; it takes {limit}"] if weight > limit else []
 
     def me(self) -> tuple[str, str]:
         """The account's id and user name, asked once."""

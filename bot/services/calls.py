@@ -12,7 +12,7 @@ from functools import partial
 from queue import Empty, SimpleQueue
 
 from bot.clock import Clock
-from bot.networks.base import Network, OutcomeUnknownError, Sent
+from bot.networks.base import Network, OutcomeUnknownError, Sent, perform
 from bot.services import settling
 from bot.services.messages import Message
 from bot.services.pacing import Pacing
@@ -87,7 +87,7 @@ class Calls:
             self._ended.put((call, NotBegunError()))
             return
         try:
-            result: Sent | Exception = self.network.send(call.message.post)
+            result: Sent | Exception = perform(self.network, call.message.post)
         except Exception as exc:  # noqa: BLE001 - whatever it is, the message may be out
             result = exc
         self.pacing.ended(turn, made=True)

@@ -7,28 +7,38 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
 
-from bot.domain.announcement import Posts
+from bot.domain.announcement import Kind, Picture, Posts, Texts
 from bot.store import ledger
 from bot.store.tables import announcements
 
 
 class Stage(StrEnum):
-    """Where an announcement stands."""
+    """Where an announcement stands. In `CHANGES` a reviewer has asked for another wording."""
 
     REVIEW = "review"
+    CHANGES = "changes"
     APPROVED = "approved"
     CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
-    """An announcement. `due` is program time: when it goes out, None for "once approved"."""
+    """An announcement. `due` is program time: when it goes out, None for "once approved". `about`
+    are the records that it is about, `target` the announcement that it corrects or takes down,
+    `accounts` the accounts that it goes out from, by the code of the destination."""
 
     id: int
     subject: str
+    kind: Kind = Kind.AWARD
+    title: str = ""
+    about: tuple[str, ...] = ()
+    target: int | None = None
     stage: Stage
     revision: int
     posts: Posts
+    texts: Texts
+    pictures: tuple[Picture, ...] = ()
+    accounts: dict[str, str]
     due: datetime | None
     digest: str
     authors: tuple[str, ...]
@@ -117,9 +127,17 @@ def _announcement(row: RowMapping) -> Announcement:
     return Announcement(
         id=row["id"],
         subject=row["subject"],
+        kind=Kind(row["kind"]),
+        title=row["title"],
+        about=tuple(row["about"] or ()),
+        target=row["target"],
         stage=Stage(row["state"]),
         revision=row["revision"],
         posts=row["posts"],
+        # Of before there were texts beside the posts, each place has one.
+        texts=row["texts"] or {code: "\n\n".join(parts) for code, parts in row["posts"].items()},
+        pictures=tuple(Picture(**one) for one in row["media"] or ()),
+        accounts=row["accounts"] or {},
         due=row["due"],
         digest=row["digest"],
         authors=tuple(row["authors"]),

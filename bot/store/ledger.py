@@ -29,6 +29,7 @@ def add(connection: Connection, program: int, rows: Iterable[NewRow]) -> None:
             "subject": row.subject,
             "revision": row.revision,
             "step": row.step,
+            "after": row.after,
             "network": row.destination.network,
             "address": row.destination.address,
             "due": row.due,
@@ -171,4 +172,5 @@ def read_row(row: RowMapping) -> Row:
         external_id=row["external_id"],
         link=row["link"],
         payload=row["payload"],
+        after=row["after"],
     )

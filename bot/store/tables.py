@@ -17,6 +17,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -27,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 
 # The newest migration; a start compares it with the database without loading Alembic.
-HEAD = "0003"
+HEAD = "0004"
 
 # On PostgreSQL rows that pass two thousand million are thinkable, on SQLite only INTEGER counts up.
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -109,6 +110,8 @@ ledger = Table(
     Column("subject", String(300), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("step", String(40), nullable=False),
+    # The step of the same subject, revision and destination that has to be sent first; or "".
+    Column("after", String(40), nullable=False, server_default=""),
     Column("network", String(20), nullable=False),
     Column("address", String(300), nullable=False),
     # Program time.
@@ -134,11 +137,24 @@ announcements = Table(
     metadata,
     Column("id", Integer, Identity(), primary_key=True),
     _program(),
+    # What it is: award, awards, roundup, news, deadline, correction, takedown.
+    Column("kind", String(20), nullable=False, server_default="award"),
     Column("subject", String(300), nullable=False),
+    Column("title", Text, nullable=False, server_default=""),
+    # The records that it is about: keys of awards, subjects of deadlines.
+    Column("about", Json),
+    # The announcement that a correction or a take-down is of.
+    Column("target", Integer),
     Column("state", String(20), nullable=False),
     # Counts up with every edit: the ledger's revision for what is sent.
     Column("revision", Integer, nullable=False),
+    # One text for each place, as staff edit it, and the posts that it becomes there.
+    Column("texts", Json),
     Column("posts", Json, nullable=False),
+    # Its pictures (digest, alt text, ...), whose bytes are in `media`.
+    Column("media", Json),
+    # The accounts that it goes out from, by the code of the destination.
+    Column("accounts", Json),
     Column("due", Instant),
     Column("digest", String(64), nullable=False),
     Column("authors", Json, nullable=False),
@@ -147,6 +163,34 @@ announcements = Table(
     # What the review card shows at present, so that a stale one is noticed and redrawn.
     Column("shown", Text),
     UniqueConstraint("program_id", "subject"),
+)
+
+# The bytes of pictures, by their SHA-256.
+media = Table(
+    "media",
+    metadata,
+    Column("program_id", ForeignKey("programs.id"), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("type", String(40), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    # Program time.
+    Column("at", Instant, nullable=False),
+)
+
+# What reviewers write to each other about an announcement; nobody outside staff sees it.
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", BigId, Identity(), primary_key=True),
+    _program(),
+    Column("announcement_id", ForeignKey("announcements.id"), nullable=False),
+    # Program time.
+    Column("at", Instant, nullable=False),
+    Column("author", String(40), nullable=False),
+    Column("text", Text, nullable=False),
+    # Whether it asks for changes, which keeps the announcement from being approved as it is.
+    Column("wants_changes", Boolean, nullable=False),
+    Index("ix_notes_announcement_id", "announcement_id"),
 )
 
 audit = Table(

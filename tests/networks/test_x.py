@@ -136,7 +136,7 @@ def test_the_same_words_again_are_for_a_person(x: X, running: RunningSandbox) ->
 
 def test_too_long_is_known_before_and_refused_for_good(x: X, running: RunningSandbox) -> None:
     long = Post(address="", text="字" * 141, key="k")
-    assert x.problems(long) == ["282 characters as X counts them; it takes 280"]
+    assert x.problems(long) == ["282 characters as it counts them; it takes 280"]
     assert x.problems(POST) == []
     with pytest.raises(PermanentError, match="too long"):
         x.send(long)

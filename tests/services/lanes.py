@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.ledger import Destination, Kind, NewRow, Row
 from bot.domain.model import Program
+from bot.networks import base
 from bot.networks.base import Post, Sent
 from bot.services import sending
 from bot.services.composing import Composed
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from tests.services.conftest import House
 
 
-class Network:
+class Network(base.Network):
     """A network in this process: what it does with a post is up to the test."""
 
     name = "slack"
