@@ -157,6 +157,10 @@ class Network(ABC):
         """How long a post may be; what is known without a call (see `learn`)."""
         return RULES[self.name]
 
+    def addresses(self) -> tuple[str, ...]:
+        """Where an announcement goes on this network; "" for an account that has no parts."""
+        return ("",)
+
     def account(self, address: str) -> str:  # noqa: ARG002 - some have several
         """The account that posts there go out from, as far as the settings tell; no secret, and no
         call. An approval binds to it."""

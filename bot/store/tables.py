@@ -173,6 +173,8 @@ media = Table(
     Column("digest", String(64), primary_key=True),
     Column("type", String(40), nullable=False),
     Column("data", LargeBinary, nullable=False),
+    # Slack's id of it, once it is there: what a message's image block names.
+    Column("slack_file", String(40)),
     # Program time.
     Column("at", Instant, nullable=False),
 )

@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("type", sa.String(40), nullable=False),
         sa.Column("data", sa.LargeBinary, nullable=False),
+        sa.Column("slack_file", sa.String(40), nullable=True),
         sa.Column("at", Instant, nullable=False),
         sa.PrimaryKeyConstraint("program_id", "digest", name="pk_media"),
         sa.ForeignKeyConstraint(["program_id"], ["programs.id"], name="fk_media_program_id"),
