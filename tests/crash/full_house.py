@@ -69,11 +69,9 @@ def full_house(world: World) -> Memory:
         services.subscribing.save(
             Actor(user, "slack"), Filled((EVERYTHING,), ("14", "8"), at, weekends=True)
         )
-    for _ in range(4):  # a busy machine's time-out leaves one in doubt, which is asked after later
-        world.live(FOURTEEN_DAYS)
-        if not world.open_rows(FOURTEEN_DAYS):
-            break
-        world.later()
+    world.live(FOURTEEN_DAYS)
+    if world.open_rows(FOURTEEN_DAYS):
+        world.recover(FOURTEEN_DAYS)
     world.check(FOURTEEN_DAYS)
     services = world.services(BEFORE)
     second = AWARD | {"recipient": "Gecko"}

@@ -53,8 +53,7 @@ def test_killed_at_every_point(world: World, part: int) -> None:
             # Started again at once, when leases still run and nobody can say what is not there.
             world.live(EIGHT_DAYS)
         if world.open_rows(EIGHT_DAYS):
-            world.later()
-            world.live(EIGHT_DAYS)
+            world.recover(EIGHT_DAYS)
         check_full_house(world)
     assert world.kills >= 80 // PARTS
 
@@ -68,8 +67,7 @@ def test_killed_again_and_again(world: World, run: int) -> None:
         while world.live(EIGHT_DAYS, dice.randrange(5, 50)).killed:
             if dice.random() < 0.5:
                 world.later()
-        world.later()
-        world.live(EIGHT_DAYS)
+        world.recover(EIGHT_DAYS)
         check_full_house(world)
 
 
@@ -87,8 +85,7 @@ def test_each_message_of_the_plan_once_however_often_it_is_restarted(world: Worl
         assert len(world.heard()) == number
         now = item.at + timedelta(seconds=1)
         world.live(now, dice.randrange(1, 26))
-        world.later()
-        world.live(now)
+        world.recover(now)
         world.check(now)
         assert len(world.heard()) == number + 1
         assert world.heard()[-1].startswith(f"*{item.text.partition(' for ')[0]}*")
@@ -108,8 +105,7 @@ def test_killed_while_a_deadline_is_moved(world: World) -> None:
     for point in range(1, points + 1, 5):
         world.go_back(memory)
         world.live(EIGHT_DAYS, point, program=moved)
-        world.later()
-        world.live(after, program=moved)
+        world.recover(after, program=moved)
         world.check(after)
         eight_days, *notices = world.heard()
         assert eight_days.startswith("*Eight days left*")

@@ -12,15 +12,13 @@ from typing import Any
 import pytest
 
 from tests.crash.full_house import EIGHT_DAYS, check_full_house, full_house
-from tests.crash.world import LATER, World
+from tests.crash.world import LATER, ROUNDS, World
 
 pytestmark = pytest.mark.crash
 
 POSTS = (("slack", "chat.postMessage"), ("x", "POST /2/tweets"))
 SENDS = {"before slack chat.postMessage", "before x POST"}
 HOUR = timedelta(hours=1)
-# A life that comes so late finds every lease, every pause and every minute of grace over.
-ROUNDS = 4
 
 
 @dataclass(frozen=True)
@@ -65,11 +63,8 @@ TROUBLES = {
 
 def recover(world: World) -> None:
     """Lives until all is settled, each long after the one before."""
-    for _ in range(ROUNDS):
-        if not world.open_rows(EIGHT_DAYS):
-            break
-        world.later()
-        world.live(EIGHT_DAYS)
+    if world.open_rows(EIGHT_DAYS):
+        world.recover(EIGHT_DAYS)
     check_full_house(world)
 
 
