@@ -19,7 +19,10 @@ SLACK_API_URL = "https://slack.com/api/"
 X_API_URL = "https://api.x.com"
 # Every way of writing an SQLite database that is no file.
 _IN_MEMORY = re.compile(r"sqlite(\+\w+)?:(/{0,3}(\?|$)|.*(:memory:|mode=memory))", re.IGNORECASE)
-
+# This machine, where nobody can listen on the way.
+_LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1", re.IGNORECASE)
+_DISCORD_HOSTS = {"discord.com", "discordapp.com"}
+_DISCORD_PATH = re.compile(r"/api(/v\d+)?/webhooks/(?P<id>\d{1,20})/[\w-]+/?$", re.ASCII)
 
 Csv = Annotated[tuple[str, ...], NoDecode]
 SecretCsv = Annotated[tuple[SecretStr, ...], NoDecode]
@@ -133,10 +136,40 @@ class Settings(BaseSettings):
             raise ValueError("expected an origin without a path, https://api.x.com")
         return f"{parts.scheme}://{parts.netloc}"
 
+    @field_validator("mastodon_url", "bluesky_url")
+    @classmethod
+    def _secure_origin(cls, value: str | None) -> str | None:
+        return None if value is None else https(value).rstrip("/")
+
+    @field_validator("webhook_urls")
+    @classmethod
+    def _receivers(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        # The addresses are not named in errors: they may hold a secret.
+        for each in value:
+            https(each.get_secret_value())
+        return value
+
+    @field_validator("discord_webhook_urls")
+    @classmethod
+    def _discord(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        for each in value:
+            discord_webhook(each.get_secret_value())
+        return value
+
     @property
     def x_is_on(self) -> bool:
         """Whether X is set up."""
         return self.x_api_key is not None
+
+    @property
+    def mastodon_is_on(self) -> bool:
+        """Whether Mastodon is set up."""
+        return self.mastodon_url is not None
+
+    @property
+    def bluesky_is_on(self) -> bool:
+        """Whether Bluesky is set up."""
+        return self.bluesky_url is not None
 
     @property
     def socket_mode(self) -> bool:
@@ -145,14 +178,7 @@ class Settings(BaseSettings):
 
     def unused(self) -> list[str]:
         """What is set up here and not used by this version."""
-        named = {
-            "Mastodon": self.mastodon_url,
-            "Bluesky": self.bluesky_url,
-            "WEBHOOK_URLS": self.webhook_urls,
-            "DISCORD_WEBHOOK_URLS": self.discord_webhook_urls,
-            "PUBLIC_URL": self.public_url,
-        }
-        return [name for name, value in named.items() if value]
+        return ["PUBLIC_URL"] if self.public_url else []
 
     def problems(self, *, running: bool = False) -> list[str]:
         """What is half-set, and with `running` what `run` cannot do without; a sentence each."""
@@ -202,6 +228,34 @@ def _http(value: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise ValueError("expected an address that begins with https:// or http://")
     return value
+
+
+def https(value: str) -> str:
+    """An address that is spoken to under TLS, or on this machine. Raises ValueError, which does
+    not name it."""
+    parts = urlsplit(value)
+    if parts.scheme == "http" and parts.hostname and _LOOPBACK.fullmatch(parts.hostname):
+        return value
+    if parts.scheme != "https" or not parts.hostname:
+        raise ValueError("expected addresses that begin with https://")
+    return value
+
+
+def discord_webhook(value: str) -> tuple[str, str]:
+    """The address of a Discord webhook without what may follow it, and the webhook's id.
+
+    Raises ValueError, which does not name the address: whoever has it can post.
+    """
+    parts = urlsplit(https(value))
+    found = _DISCORD_PATH.search(parts.path)
+    host = parts.hostname or ""
+    known = host in _DISCORD_HOSTS or host.endswith(".discord.com") or _LOOPBACK.fullmatch(host)
+    if not known or found is None or parts.query:
+        raise ValueError(
+            "expected addresses as Discord's “Copy Webhook URL” gives them, "
+            "https://discord.com/api/webhooks/ID/TOKEN"
+        )
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}", found["id"]
 
 
 def load(secrets: Path = SECRETS_DIRECTORY) -> Settings:

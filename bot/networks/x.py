@@ -8,8 +8,7 @@ from typing import Any, Self
 
 import requests
 import tweepy
-from requests.adapters import HTTPAdapter
-from requests.models import PreparedRequest, Response
+from requests.models import Response
 
 from bot.networks.base import (
     CannotAskError,
@@ -20,46 +19,27 @@ from bot.networks.base import (
     Sent,
     TemporaryError,
 )
+from bot.networks.http import OnceSession, never_left
 from bot.settings import X_API_URL, Settings
 
 # tweepy's Client has this host written into it.
 HOST = "https://api.twitter.com"
-# Seconds to connect and for each read; tweepy passes none of its own.
-TIMEOUT = (5, 10)
 # What tweepy and we trip over where an answer is not what it should be.
 _NONSENSE = (ValueError, LookupError, TypeError, AttributeError)
 
 
-class _TimeoutAdapter(HTTPAdapter):
-    """Gives every request a time-out and sends it once."""
-
-    def __init__(self) -> None:
-        super().__init__(max_retries=0)
-
-    def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
-        """Sends the request."""
-        kwargs["timeout"] = TIMEOUT
-        return super().send(request, *args, **kwargs)
-
-
-class OriginSession(requests.Session):
+class OriginSession(OnceSession):
     """A session whose requests go to another origin than the one tweepy names."""
 
     def __init__(self, origin: str) -> None:
         super().__init__()
         self.origin = origin
-        # A proxy or a .netrc of the machine must not decide where signed requests go.
-        self.trust_env = False
-        adapter = _TimeoutAdapter()
-        self.mount("https://", adapter)
-        self.mount("http://", adapter)
 
     def request(self, method: Any, url: Any, *args: Any, **kwargs: Any) -> Response:
         """Names the origin before the request is signed: OAuth 1.0a signs the address, too."""
         address = str(url)
         if address.startswith(HOST):
             address = self.origin + address.removeprefix(HOST)
-        kwargs["allow_redirects"] = False
         return super().request(method, address, *args, **kwargs)
 
 
@@ -168,16 +148,9 @@ def _translate(error: Exception) -> TemporaryError | PermanentError | OutcomeUnk
         return PermanentError("X: the keys or tokens are not valid any more; see X_ACCESS_TOKEN")
     if isinstance(error, tweepy.HTTPException):
         return PermanentError(f"X: {_said(error)}")
-    if isinstance(error, requests.exceptions.ConnectTimeout) or _refused(error):
+    if never_left(error):
         return TemporaryError("X cannot be reached")
     return OutcomeUnknownError(f"no answer from X: {type(error).__name__}")
-
-
-def _refused(error: Exception) -> bool:
-    """Whether the connection was never made, so that nothing can have been taken."""
-    return isinstance(error, requests.exceptions.ConnectionError) and (
-        "NewConnectionError" in repr(error) or "NameResolutionError" in repr(error)
-    )
 
 
 def _until_reset(error: tweepy.TooManyRequests) -> float:

@@ -1,7 +1,7 @@
 """Faults on demand: what tests, and a curious person in the demo, can make go wrong.
 
-A fault stands in front of a service (`slack`, `x`), or one of its methods, for so many requests
-or until it is cleared.
+A fault stands in front of a service (`slack`, `x`, `mastodon`, `bluesky`, `webhook`, `discord`), or
+one of its methods, for so many requests or until it is cleared.
 """
 
 import asyncio
@@ -13,6 +13,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 Kind = Literal["delay", "status", "drop_before", "drop_after"]
 
+# Where each service but Slack's stands. X's own paths begin with what is named here.
+SERVICES = {
+    "/2/": "x",
+    "/mastodon/": "mastodon",
+    "/bluesky/": "bluesky",
+    "/discord/": "discord",
+    "/webhook/": "webhook",
+}
+
 
 @dataclass
 class Fault:
@@ -21,7 +30,9 @@ class Fault:
     `delay`: the answer takes `seconds` longer. `status`: the request is refused with `status`.
     `drop_before`: the connection closes and nothing was taken. `drop_after`: the request is
     carried out, and then the connection closes without an answer. `method` is a Web API method
-    ("chat.postMessage") or "POST /2/tweets"; None means all. `count` None lasts until cleared.
+    ("chat.postMessage") or a request of another service, without the path that the service stands
+    under here ("POST /2/tweets", "POST /api/v1/statuses"); None means all. `count` None lasts until
+    cleared.
     """
 
     service: str
@@ -65,10 +76,9 @@ class FaultyApp:
     """An ASGI app before which the faults stand. It must be outermost: dropping a connection
     needs uvicorn's own `send`."""
 
-    def __init__(self, app: ASGIApp, faults: Faults, x_paths: str = "/2/") -> None:
+    def __init__(self, app: ASGIApp, faults: Faults) -> None:
         self._app = app
         self._faults = faults
-        self._x_paths = x_paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets the request through, or what the fault makes of it."""
@@ -95,8 +105,10 @@ class FaultyApp:
             return self._faults.take("slack", path.removeprefix("/api/"))
         if path.startswith("/response/"):
             return self._faults.take("slack", "response_url")
-        if path.startswith(self._x_paths):
-            return self._faults.take("x", f"{scope['method']} {path}")
+        for prefix, service in SERVICES.items():
+            if path.startswith(prefix):
+                below = path if service == "x" else path.removeprefix(prefix.rstrip("/"))
+                return self._faults.take(service, f"{scope['method']} {below}")
         return None
 
 

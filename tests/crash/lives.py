@@ -25,7 +25,7 @@ from bot.app import Bot, running
 from bot.clock import Clock, clock_at
 from bot.domain.ledger import State
 from bot.errors import StoreUnavailableError
-from bot.networks import slack_calls, x
+from bot.networks import http, slack_calls
 from bot.services import pacing
 from bot.settings import explicit
 from bot.store import engine, ledger, tables
@@ -113,7 +113,7 @@ def child(life: dict[str, Any], told: int) -> None:
         pacing.PACE = timedelta(milliseconds=20)
         if "patience" in life:
             slack_calls.TIMEOUT = life["patience"]
-            x.TIMEOUT = (life["patience"], life["patience"])
+            http.TIMEOUT = (life["patience"], life["patience"])
         if "busy" in life:
             engine.BUSY_TIMEOUT = life["busy"]
         points.SetClock.install(timedelta(seconds=life.get("ahead", 0)))

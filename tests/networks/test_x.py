@@ -171,7 +171,7 @@ def test_a_dropped_request_cannot_be_told_from_it(x: X, running: RunningSandbox)
 def test_an_answer_that_takes_too_long(
     x: X, running: RunningSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.networks.x.TIMEOUT", (1, 0.1))
+    monkeypatch.setattr("bot.networks.http.TIMEOUT", (1, 0.1))
     running.sandbox.faults.add("x", "delay", method=TWEETS, seconds=0.3, count=1)
     with pytest.raises(OutcomeUnknownError):
         x.send(POST)

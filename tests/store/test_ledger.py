@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.ledger import TRANSITIONS, Destination, Kind, NewRow, State
-from bot.networks import slack_calls, x
+from bot.networks import http, slack_calls
 from bot.services import sending, settling
 from bot.store import claims, ledger, programs
 from bot.store.claims import Claim
@@ -247,7 +247,7 @@ def test_a_lease_outlasts_every_time_out() -> None:
     assert claims.LEASE.total_seconds() > (begun + settling.TOTAL_TIMEOUT) * 2
     assert settling.SETTLED.total_seconds() >= 60 + begun + settling.TOTAL_TIMEOUT
     assert slack_calls.TIMEOUT < settling.TOTAL_TIMEOUT
-    assert sum(x.TIMEOUT) < settling.TOTAL_TIMEOUT
+    assert sum(http.TIMEOUT) < settling.TOTAL_TIMEOUT
 
 
 # From state to state
