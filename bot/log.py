@@ -15,8 +15,9 @@ import structlog
 
 # Third parties that write headers, bodies or tokens at DEBUG stay above it whatever we log at.
 QUIET = (
-    "aiohttp", "alembic", "apscheduler", "asyncio", "oauthlib", "requests_oauthlib", "slack_bolt",
-    "slack_sdk", "tweepy", "urllib3", "uvicorn.access", "websockets",
+    "aiohttp", "alembic", "apscheduler", "asyncio", "httpcore", "httpx", "oauthlib",
+    "requests_oauthlib", "slack_bolt", "slack_sdk", "tweepy", "urllib3", "uvicorn.access",
+    "websockets",
 )  # fmt: skip
 _SECRET = re.compile(
     r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)|(?<=ticket=)[\w.~-]+"

@@ -18,4 +18,9 @@ def networks(settings: Settings, workspace: Slack) -> dict[str, Network]:
     found: dict[str, Network] = {"slack": workspace}
     if settings.x_is_on:
         found["x"] = X.of(settings)
+    # Their clients are large: loaded where they are set up alone.
+    if settings.mastodon_is_on:
+        from bot.networks.mastodon import Mastodon
+
+        found["mastodon"] = Mastodon.of(settings)
     return found

@@ -8,6 +8,7 @@ from bot.sandbox.delivery import ACK_SECONDS, RETRY_DELAYS, Delivery
 from bot.sandbox.faults import Faults
 from bot.sandbox.feed import Change
 from bot.sandbox.limits import Limits, Rates
+from bot.sandbox.mastodon import Mastodon
 from bot.sandbox.oauth import XCredentials
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.workspace import Workspace
@@ -84,6 +85,7 @@ class Core:
             retry_delays=retry_delays,
         )
         self.x = X(clock, workspace.feed, x_credentials or XCredentials())
+        self.mastodon = Mastodon(clock, workspace.feed, lambda: self.origin)
         # What people chose in menus that wait for a button: (person, place, message or view).
         self.choices: dict[tuple[str, str, str], dict[str, Any]] = {}
 

@@ -18,6 +18,7 @@ from bot.sandbox.api import api_routes
 from bot.sandbox.core import Core
 from bot.sandbox.demo import demo_workspace
 from bot.sandbox.faults import FaultyApp
+from bot.sandbox.mastodon_api import MastodonApi
 from bot.sandbox.sockets import LinkProtocol
 from bot.web.listening import listening
 
@@ -50,12 +51,15 @@ class _DatedApp:
 
 
 def build_app(sandbox: Core, routes: Sequence[BaseRoute] = ()) -> ASGIApp:
-    """All routes: Slack's, X's, and further ones, such as the page's."""
+    """All routes: Slack's, those of the networks, and further ones, such as the page's."""
+    # What tests of something else call as often as they like is counted nowhere.
+    limited = bool(sandbox.limits.rates.tiers)
     app = Starlette(
         routes=[
             *api_routes(sandbox),
             WebSocketRoute("/link/", sandbox.sockets.endpoint),
             *sandbox.x.routes(),
+            *MastodonApi(sandbox.mastodon, limited=limited).routes(),
             *routes,
         ]
     )
