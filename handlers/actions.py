@@ -16,10 +16,11 @@ from bot.render.answers import answer_message
 from bot.render.edit_form import edit_form
 from handlers import deadlines, questions, remind_presses
 from handlers.desk import Desk, actor, asker
+from handlers.orders import Order
 from handlers.posting import post
 from handlers.press import Press
 from handlers.program import SUBCOMMANDS as PROGRAM
-from handlers.program import Order, open_award_form
+from handlers.program_awards import open_award_form
 
 Act = Callable[[Desk, Press], Awaitable[None]]
 
@@ -59,8 +60,14 @@ async def _withdraw(desk: Desk, press: Press) -> None:
 async def _edit(desk: Desk, press: Press) -> None:
     identity, _ = press.announcement()
     found = await desk.workers.store(desk.reviewing.get, identity, actor(press.user))
-    view = edit_form(found.id, found.digest, found.posts)
+    view = edit_form(found.id, found.digest, found.texts)
     await press.client.views_open(trigger_id=press.trigger, view=view)
+
+
+async def _show(desk: Desk, press: Press) -> None:
+    identity, _ = press.announcement()
+    for page in await desk.workers.store(desk.reviewing.pages, identity, actor(press.user)):
+        await press.answer(**page)
 
 
 async def _teach(desk: Desk, press: Press) -> None:
@@ -99,6 +106,7 @@ ACTIONS: dict[str, Act] = {
     "announcement:approve": _approve,
     "announcement:withdraw": _withdraw,
     "announcement:edit": _edit,
+    "announcement:show": _show,
     "question:teach": _teach,
     "question:dismiss": _dismiss,
     "award:new": _new_award,

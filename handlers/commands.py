@@ -21,7 +21,7 @@ from bot.questions.answer import Answer
 from bot.render import slack
 from bot.render.answers import answer_message
 from bot.services.answering import Topic
-from handlers import program, remind
+from handlers import orders, program, remind
 from handlers.desk import Desk, sorry, words_of
 
 log = get_logger(__name__)
@@ -82,7 +82,7 @@ async def _program(desk: Desk, call: Call) -> None:
     await call.ack()
 
     async def tell(text: str) -> None:
-        await program.answer(call.respond, text=text)
+        await orders.answer(call.respond, text=text)
 
     desk.later(
         program.run(desk, call.text, call.user, call.trigger, call.respond, call.client),
@@ -95,7 +95,7 @@ async def _remindme(desk: Desk, call: Call) -> None:
     await call.ack()
 
     async def tell(text: str) -> None:
-        await program.answer(call.respond, text=text)
+        await orders.answer(call.respond, text=text)
 
     desk.later(
         remind.run(desk, call.text, call.user, call.trigger, call.respond, call.client, call.place),

@@ -11,8 +11,8 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import UserError
+from handlers.orders import UsedUpError, answer
 from handlers.posting import post
-from handlers.program import UsedUpError, answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,13 @@ class Press:
         try:
             value = json.loads(self.value)
             return int(value["id"]), str(value["digest"])
+        except (ValueError, KeyError, TypeError):
+            raise UserError("This button is from another version of the bot.") from None
+
+    def row(self) -> int:
+        """The row of the ledger that a button of a review card is about."""
+        try:
+            return int(json.loads(self.value)["row"])
         except (ValueError, KeyError, TypeError):
             raise UserError("This button is from another version of the bot.") from None
 

@@ -14,7 +14,6 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from rapidfuzz import process
 from slack_sdk.web.async_client import AsyncWebClient
@@ -24,74 +23,18 @@ from bot.domain.model import Program
 from bot.errors import UserError
 from bot.log import get_logger
 from bot.render import slack
-from bot.render.award_form import award_form
-from bot.render.review import packed
 from bot.services.deadline_names import track_called, unknown_track
 from bot.services.plan_items import PlanItem
 from bot.services.why import why_lines
-from handlers import deadlines, questions
+from handlers import deadlines, program_awards, questions
 from handlers.desk import Desk, actor
-from handlers.posting import post
+from handlers.orders import Order, Respond
 
 log = get_logger(__name__)
 
-# Answers the asker alone: `text`, `blocks`; Bolt's respond, or what stands in for it.
-Respond = Callable[..., Awaitable[Any]]
 DAYS, MOST_DAYS = 30, 400
 SHOWN = 40
-# A response_url may be used five times; one is kept for saying what went wrong.
-MESSAGES, SECTIONS = 4, slack.MESSAGE // slack.SECTION
 WORDS = 300  # characters of what one line tells of a message
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One use of /program: the words after the subcommand, and the ways to answer."""
-
-    words: Sequence[str]
-    user: str
-    trigger: str
-    respond: Respond
-    client: AsyncWebClient
-
-    async def say(self, lines: Sequence[str]) -> None:
-        """Answers, for the asker alone; the lines are mrkdwn."""
-        # Whole lines; what could be long in them is shortened where they are made.
-        texts = packed(line[: slack.SECTION] for line in lines)
-        whole = texts[: MESSAGES * SECTIONS]
-        if len(whole) < len(texts):
-            whole[-1] = slack.SHORTENED
-        for start in range(0, len(whole), SECTIONS):
-            part = whole[start : start + SECTIONS]
-            await self.answer(text="\n".join(part), blocks=[slack.section(t) for t in part])
-
-    async def answer(self, **message: Any) -> None:
-        """Answers with a message, for the asker alone. Raises RefusedError where Slack refuses."""
-        try:
-            await answer(self.respond, **message)
-        except UsedUpError:
-            await post(self.client, channel=self.user, **message)
-
-
-class RefusedError(Exception):
-    """Slack did not take an answer; why is in the message."""
-
-
-class UsedUpError(RefusedError):
-    """The address for answers has been used five times, or is older than half an hour."""
-
-
-async def answer(respond: Respond, **message: Any) -> None:
-    """Answers the asker alone, and looks at what Slack says to it, which Bolt leaves to us.
-
-    https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
-    """
-    said = await respond(response_type="ephemeral", replace_original=False, **message)
-    status = getattr(said, "status_code", 200)
-    if status != 200:
-        reason = f"HTTP {status}: {str(getattr(said, 'body', ''))[:300]}"
-        log.warning("an answer was refused", error=reason)
-        raise (UsedUpError if status == 404 else RefusedError)(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,46 +67,6 @@ async def run(
 
 async def _help(_desk: Desk, order: Order) -> None:
     await order.say([f"`{sub.usage}` — {sub.help}" for sub in SUBCOMMANDS.values()])
-
-
-async def _award(desk: Desk, order: Order) -> None:
-    *name, last = order.words or [""]
-    if not order.words or order.words == ["add"]:
-        await open_award_form(desk, order.client, order.trigger)
-    elif last == "publish" and name:
-        await _publish(desk, order, " ".join(name))
-    else:
-        wanted = " ".join(name if last == "preview" and name else order.words)
-        await _preview(desk, order, wanted)
-
-
-async def open_award_form(desk: Desk, client: AsyncWebClient, trigger: str) -> None:
-    """Opens the form for a new award."""
-    program = desk.programs.require()
-    today = desk.programs.clock.now().astimezone(program.zone).date()
-    await client.views_open(trigger_id=trigger, view=award_form(program, today))
-
-
-async def _preview(desk: Desk, order: Order, name: str) -> None:
-    award = await desk.workers.store(desk.awards.find, name, actor(order.user))
-    pages = await desk.workers.store(desk.reviewing.card_of_award, award.key, actor(order.user))
-    if pages is None:
-        raise UserError(
-            f"The award to {award.recipient} has no announcement: it was there when the program "
-            "was first imported, or it is a draft still (/program award NAME publish)."
-        )
-    for page in pages:
-        await order.answer(**page)
-
-
-async def _publish(desk: Desk, order: Order, name: str) -> None:
-    award = await desk.workers.store(desk.awards.find, name, actor(order.user))
-    if award.published:
-        raise UserError(f"The award to {award.recipient} is published already.")
-    await desk.workers.store(desk.awards.publish, award.key, actor(order.user))
-    desk.wake()
-    recipient = slack.escape(award.recipient)
-    await order.say([f"The award to {recipient} is published; its announcement waits for review."])
 
 
 async def _deadline(desk: Desk, order: Order) -> None:
@@ -251,7 +154,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "award": Subcommand(
         "/program award [NAME [preview | publish]]",
         "write an award down, see its announcement, or make a draft public",
-        _award,
+        program_awards.run,
     ),
     "deadline": Subcommand(
         "/program deadline [TRACK[/KEY]]",

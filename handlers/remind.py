@@ -24,7 +24,7 @@ from bot.render.slack import Block
 from bot.services.naming import is_track, tracks_to_remind_of
 from handlers import home
 from handlers.desk import Desk, actor, words_of
-from handlers.program import Respond, answer
+from handlers.orders import Respond, answer
 
 log = get_logger(__name__)
 

@@ -44,7 +44,8 @@ async def _award(desk: Desk, view: Submitted, user: str) -> str:
 async def _edit(desk: Desk, view: Submitted, user: str) -> str:
     """Gives an announcement other words; gives what the person is told."""
     about = json.loads(view["private_metadata"])
-    posts = edit_form.posts(view["state"]["values"])
+    texts, _ = edit_form.fields(view)
+    posts = {code: [text] for code, text in texts.items()}
     problems = desk.publishing.problems(posts)
     if problems:
         raise FieldErrors({edit_form.block_of(code): said for code, said in problems.items()})
@@ -62,7 +63,7 @@ VIEWS: dict[str, Callable[[Desk, Submitted, str], Awaitable[Outcome]]] = {
     award_form.CALLBACK: _award,
     deadline_form.FORM: deadlines.preview,
     deadline_form.PREVIEW: deadlines.move,
-    edit_form.CALLBACK: _edit,
+    edit_form.EDIT: _edit,
     teach_form.CALLBACK: questions.teach,
     remind_form.CALLBACK: remind.save,
 }

@@ -1,60 +1,110 @@
-"""The form in which staff edit an announcement: one text for each place."""
+"""The form in which staff edit an announcement: one text for each place, and what its pictures
+say to those who do not see them. The same form takes the words of a correction."""
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.domain.announcement import Posts
+from bot.domain.announcement import Picture, Texts
 from bot.domain.ledger import Destination
-from bot.domain.lengths import LIMITS
-from bot.render.review import in_order, place
+from bot.domain.lengths import RULES, Rules
+from bot.render.forms import input_block, text_input
+from bot.render.places import NAMES, in_order, place
 from bot.render.slack import Block, plain
 
-CALLBACK = "announcement:edit"
+EDIT, CORRECT = "announcement:edit", "announcement:correct"
+# What an input takes, and what it is given, which leaves room for additions.
+# https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
+LONGEST, GIVEN = 3000, 2600
+ALT = 1000
+_BREAKS = ("\n\n", "\n", " ")
 
 
-def edit_form(identity: int, digest: str, posts: Posts) -> Block:
-    """The modal with the present texts filled in."""
+def edit_form(
+    identity: int,
+    digest: str,
+    texts: Texts,
+    *,
+    rules: Mapping[str, Rules] | None = None,
+    pictures: Sequence[Picture] = (),
+    callback: str = EDIT,
+) -> Block:
+    """The modal with the present texts filled in; `rules` by place where they are not the usual."""
+    blocks: list[Block] = []
+    joints: dict[str, list[str]] = {}
+    for code, text in in_order(texts):
+        pieces, joints[code] = _pieces(text)
+        known = (rules or {}).get(code) or RULES[Destination.parse(code).network]
+        for number, piece in enumerate(pieces):
+            blocks.append(_input(code, number, len(pieces), piece, known))
+    for number, picture in enumerate(pictures):
+        blocks.append(
+            input_block(
+                f"alt|{number}", "What the picture shows, for those who do not see it",
+                text_input(picture.alt, ALT, lines=True),
+            )
+        )  # fmt: skip
+    joined = {code: by for code, by in joints.items() if by}
     return {
         "type": "modal",
-        "callback_id": CALLBACK,
-        "title": plain("Edit announcement", 24),
-        "submit": plain("Save", 24),
+        "callback_id": callback,
+        "title": plain("Correct announcement" if callback == CORRECT else "Edit announcement", 24),
+        "submit": plain("Put up for review" if callback == CORRECT else "Save", 24),
         "close": plain("Cancel", 24),
-        "private_metadata": json.dumps({"id": identity, "digest": digest[:16]}),
-        "blocks": [
-            _input(code, part, text)
-            for code, texts in in_order(posts)
-            for part, text in enumerate(texts)
-        ],
+        "private_metadata": json.dumps({"id": identity, "digest": digest[:16], "joints": joined}),
+        "blocks": blocks,
     }
 
 
-def _input(code: str, part: int, text: str) -> Block:
-    network = Destination.parse(code).network
-    return {
-        "type": "input",
-        "block_id": f"{part}|{code}",
-        "label": plain(place(code), 2000),
-        "hint": plain(f"At most {LIMITS.get(network, 3000):,} characters as it counts them.", 2000),
-        "element": {
-            "type": "plain_text_input",
-            "action_id": "value",
-            "multiline": True,
-            "initial_value": text,
-            "max_length": 3000,
-        },
+def _input(code: str, number: int, pieces: int, text: str, rules: Rules) -> Block:
+    label = place(code) + (f" ({number + 1} of {pieces})" if pieces > 1 else "")
+    name = NAMES.get(rules.network, rules.network)
+    hint = f"{name} takes {rules.limit:,} characters, as it counts them"
+    hint += "." if rules.network == "webhook" else "; what is longer becomes several posts."
+    element = text_input(text, LONGEST, lines=True)
+    return input_block(f"{number}|{code}", label, element, hint=hint)
+
+
+def _pieces(text: str) -> tuple[list[str], list[str]]:
+    """A text in pieces that an input takes, and what stood between them."""
+    pieces, joints = [], []
+    while len(text) > GIVEN:
+        end, joint = next(_cuts(text), (GIVEN, ""))
+        pieces.append(text[:end])
+        joints.append(joint)
+        text = text[end + len(joint) :]
+    return [*pieces, text], joints
+
+
+def _cuts(text: str) -> Iterator[tuple[int, str]]:
+    for joint in _BREAKS:
+        end = text.rfind(joint, GIVEN // 2, GIVEN)
+        if end > 0:
+            yield end, joint
+
+
+def fields(view: dict[str, Any]) -> tuple[Texts, list[str]]:
+    """The texts and the pictures' alternative texts of a submitted form."""
+    joints: dict[str, list[str]] = json.loads(view["private_metadata"]).get("joints", {})
+    pieces: dict[str, dict[int, str]] = {}
+    for block, entry in view["state"]["values"].items():
+        number, _, code = block.partition("|")
+        said = (entry["value"].get("value") or "").strip()
+        key, index = ("alt", code) if number == "alt" else (code, number)
+        pieces.setdefault(key, {})[int(index)] = said
+    alts = pieces.pop("alt", {})
+    texts = {
+        code: _joined([found[n] for n in sorted(found)], joints.get(code, []))
+        for code, found in pieces.items()
     }
+    return texts, [alts[n] for n in sorted(alts)]
 
 
-def posts(state: dict[str, Any]) -> Posts:
-    """The texts from what was filled in (`view.state.values`)."""
-    found: dict[str, dict[int, str]] = {}
-    for block, entry in state.items():
-        part, _, code = block.partition("|")
-        found.setdefault(code, {})[int(part)] = (entry["value"].get("value") or "").strip()
-    return {code: [texts[part] for part in sorted(texts)] for code, texts in found.items()}
+def _joined(pieces: Sequence[str], joints: Sequence[str]) -> str:
+    (first, *rest) = pieces
+    return first + "".join(by + piece for by, piece in zip(joints, rest, strict=True))
 
 
 def block_of(code: str) -> str:
-    """The block in which the first text of a place stands, for errors."""
+    """The block in which the text of a place begins, for errors."""
     return f"0|{code}"

@@ -1,5 +1,7 @@
 """The inputs that forms are made of. https://docs.slack.dev/reference/block-kit/blocks/input-block"""
 
+from collections.abc import Sequence
+
 from bot.domain.model import Program
 from bot.render.slack import Block, plain
 
@@ -35,4 +37,23 @@ def track_select(program: Program) -> Block:
     return {
         "type": "static_select", "action_id": "value", "options": options,
         "placeholder": plain("Choose a track", 150),
+    }  # fmt: skip
+
+
+def radio(options: Sequence[tuple[str, str]], chosen: str) -> Block:
+    """One of a few options, each its value and its words; one is chosen already."""
+    found = {value: {"text": plain(words, 75), "value": value} for value, words in options}
+    return {
+        "type": "radio_buttons", "action_id": "value", "options": [*found.values()],
+        "initial_option": found[chosen],
+    }  # fmt: skip
+
+
+def file_input(types: Sequence[str]) -> Block:
+    """One file of one of these types, by the end of its name.
+
+    https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
+    """
+    return {
+        "type": "file_input", "action_id": "value", "filetypes": [*types], "max_files": 1,
     }  # fmt: skip

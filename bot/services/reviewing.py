@@ -9,10 +9,11 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.domain.announcement import award_subject
-from bot.domain.ledger import Kind, Row, State
+from bot.domain.ledger import UNSENT, Kind, Row, State
 from bot.domain.model import Program
 from bot.errors import UserError
 from bot.render import review, slack
+from bot.render.review import Standing
 from bot.services.composing import Composed
 from bot.services.publishing import GONE, PublishingService, announcement_id, award_key, who
 from bot.store import announcements, ledger, tables
@@ -61,6 +62,13 @@ class ReviewService:
         with self.store.read() as connection:
             found = announcements.about(connection, self.programs.id, award_subject(award))
             return review.pages(self._card(connection, program, found), program) if found else None
+
+    def pages(self, identity: int, actor: Actor) -> list[dict[str, Any]]:
+        """The whole review card of an announcement, for staff, in as many messages as it takes."""
+        found = self.get(identity, actor)
+        program = self.programs.require()
+        with self.store.read() as connection:
+            return review.pages(self._card(connection, program, found), program)
 
     def compose(self, program: Program, rows: Sequence[Row], _now: datetime) -> Composed:
         """The review card, when it is first shown."""
@@ -127,6 +135,7 @@ class ReviewService:
 
     def _card(self, connection: Connection, program: Program, found: Announcement) -> review.Card:
         award = program.awards_by_key.get(award_key(found))
+        rows = self.publishing.posts_of(connection, found)
         return review.Card(
             announcement=found.id,
             title=f"award to {award.recipient}" if award else found.subject,
@@ -136,8 +145,8 @@ class ReviewService:
             due=found.due,
             authors=found.authors,
             note=self._note(found),
-            open=found.stage is Stage.REVIEW,
-            rows=self.publishing.posts_of(connection, found),
+            standing=_standing(found, rows),
+            rows=rows,
         )
 
     def _note(self, found: Announcement) -> str:
@@ -154,3 +163,15 @@ class ReviewService:
         if found.approved_by is None:
             return "Goes out without review, as the settings say."
         return f"Approved by {who(found.approved_by)}."
+
+
+def _standing(found: Announcement, rows: Sequence[Row]) -> Standing:
+    """Where an announcement stands, as its card shows it."""
+    if found.stage is not Stage.APPROVED:
+        return {
+            Stage.REVIEW: Standing.REVIEW,
+            Stage.CHANGES: Standing.CHANGES,
+            Stage.CANCELLED: Standing.WITHDRAWN,
+        }[found.stage]
+    unsent = all(row.state in UNSENT for row in rows)
+    return Standing.APPROVED if rows and unsent else Standing.OUT

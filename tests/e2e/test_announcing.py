@@ -28,6 +28,7 @@ APPROVE, EDIT, WITHDRAW = "announcement:approve", "announcement:edit", "announce
 POST = "MOSS has awarded $50,000 to Servo to draw faster."
 # Between two countdowns.
 QUIET = START + timedelta(hours=1)
+DECIDING = ["Approve", "Edit", "Time", "Picture", "Ask for changes", "Note", "Withdraw"]
 NOW = "Approved; it goes out now."
 OWN = "You wrote or edited this announcement, so somebody else of staff has to approve it."
 
@@ -68,7 +69,7 @@ async def test_an_award_is_drafted_refused_to_its_author_approved_by_another_and
         assert "Slack, #moss" in shown
         assert "49 of 280 characters" in shown
         assert "Goes out: as soon as it is approved · Written by <@U0OLIVE>" in shown
-        assert list(buttons(card)) == ["Approve", "Edit", "Withdraw"]
+        assert list(buttons(card)) == DECIDING
         assert left_out(card) == []
         (told,) = [words(one) for one in world.olive.sees("@eightdays")]
         assert told == "The award to Servo is saved; its announcement is reviewed in #moss-review."
@@ -79,7 +80,7 @@ async def test_an_award_is_drafted_refused_to_its_author_approved_by_another_and
         assert await press(world, "ada", card, APPROVE) == NOW
         assert out(world) == ([POST], [POST])
         after = world.now(card)
-        assert buttons(after) == {}
+        assert list(buttons(after)) == ["Correct", "Take down"]
         assert left_out(after) == []
         assert "Approved by <@U0ADA>." in words(after)
         assert "as soon as" not in words(after)

@@ -21,6 +21,7 @@ from bot.render import award_form, edit_form, review, slack, teach_form
 from bot.render.countdown import change_lines, countdown_lines
 from bot.render.home import home
 from bot.render.posts import award_posts
+from bot.render.review import Standing
 from bot.sandbox.blocks import check_blocks, check_view
 
 LONGEST_TEXT = 40_000
@@ -199,7 +200,7 @@ def card(program: Program, channels: int, reason: str = "no") -> dict[str, Any]:
         due=CLOSES,
         authors=("U0ADA", "operator <!here>"),
         note="Waits for the approval of somebody of staff who did not write it.",
-        open=True,
+        standing=Standing.REVIEW,
         rows=[row(1, "x", reason)],
     )
     return review.card(shown, program)
@@ -250,7 +251,7 @@ def test_a_card_that_does_not_fit_says_so_and_its_pages_show_all_of_it() -> None
     posts = {f"slack:#c{n}": [f"{n} " + "R&D <3 " * 400] for n in range(7)}
     shown = review.Card(
         announcement=1, title="award to Zappa", posts=posts, digest="0" * 64, due=None,
-        authors=("U0ADA",), note="Waits.", open=True, name="zappa",
+        authors=("U0ADA",), note="Waits.", standing=Standing.REVIEW, name="zappa",
     )  # fmt: skip
     program = build(
         ProgramFile.model_validate(
@@ -261,7 +262,8 @@ def test_a_card_that_does_not_fit_says_so_and_its_pages_show_all_of_it() -> None
     check_message(short, "<@U0ADA>")
     assert "`/program award zappa`" in short["text"]
     # Nobody approves what they were not shown.
-    assert "actions" not in {block["type"] for block in short["blocks"]}
+    (row,) = [block for block in short["blocks"] if block["type"] == "actions"]
+    assert [button["text"]["text"] for button in row["elements"]] == ["Show all"]
     pages = review.pages(shown, program)
     for page in pages:
         check_message(page, "<@U0ADA>")
@@ -288,7 +290,9 @@ def test_forms(program: Program) -> None:
     posts = award_posts(
         program, program.awards[0], [Destination.channel("#moss"), Destination("x")]
     )
-    check_view(edit_form.edit_form(1, "0" * 64, posts), "modal")
+    check_view(
+        edit_form.edit_form(1, "0" * 64, {code: text for code, (text,) in posts.items()}), "modal"
+    )
 
 
 def test_a_form_offers_as_many_tracks_as_a_menu_takes() -> None:
@@ -371,7 +375,7 @@ def test_buttons_carry_the_announcement_and_its_words() -> None:
     )
     (actions,) = (block for block in card(program, 1)["blocks"] if block["type"] == "actions")
     values = [json.loads(button["value"]) for button in actions["elements"]]
-    assert values == [{"id": 1, "digest": "0" * 16}] * 3
+    assert values == [{"id": 1, "digest": "0" * 16}] * 7
 
 
 def test_the_list_of_long_questions() -> None:

@@ -1,0 +1,135 @@
+"""The buttons of a review card: which there are, and what each carries."""
+
+import json
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from bot.domain.announcement import Kind
+from bot.domain.ledger import Row, State
+from bot.render import slack
+from bot.render.places import place
+from bot.render.review_record import by_place, part_of
+from bot.render.slack import Block, button
+
+PREFIX = "announcement:"
+# Posts whose outcome nobody knows that the card asks about one by one.
+ASKED = 6
+# What is asked before the press counts: title, text, what agrees.
+_CONFIRM = {
+    "approve": ("Publish this?", "It goes out to every place shown, as shown.", "Approve"),
+    "is_out": ("Is it out?", "Look at the network first. It will not be sent again.", "It is out"),
+    "send_again": (
+        "Send it again?", "Look at the network first. If it is there, it will be there twice.",
+        "Send again",
+    ),
+    "take_down": (
+        "Take it down everywhere?", "This is put up for review first; nothing is deleted yet.",
+        "Put it up for review",
+    ),
+}  # fmt: skip
+
+
+class Standing(StrEnum):
+    """Where an announcement stands: to be decided, sent back, approved with nothing out yet,
+    (partly) out, or not to go out."""
+
+    REVIEW = "review"
+    CHANGES = "changes"
+    APPROVED = "approved"
+    OUT = "out"
+    WITHDRAWN = "withdrawn"
+
+
+def button_rows(
+    standing: Standing,
+    kind: Kind,
+    identity: int,
+    digest: str,
+    rows: Sequence[Row],
+    *,
+    whole: bool = True,
+) -> Iterator[Block]:
+    """The rows of buttons. Without the `whole` card nobody approves what they were not shown."""
+    value = json.dumps({"id": identity, "digest": digest[:16]})
+    match standing:
+        case _ if not whole:
+            yield slack.actions(_button("Show all", "show", value))
+        case Standing.REVIEW:
+            yield slack.actions(
+                _button("Approve", "approve", value, style="primary"),
+                *_editing(kind, value),
+                _button("Ask for changes", "ask_changes", value),
+                _button("Note", "note", value),
+                _button("Withdraw", "withdraw", value, style="danger"),
+            )
+        case Standing.CHANGES:
+            yield slack.actions(
+                *_editing(kind, value),
+                _button("Take back the wish", "take_back", value),
+                _button("Note", "note", value),
+                _button("Withdraw", "withdraw", value, style="danger"),
+            )
+        case Standing.APPROVED:
+            yield slack.actions(
+                _button("Stop", "stop", value, style="danger"), _button("Note", "note", value)
+            )
+        case Standing.OUT:
+            yield from _unclear(rows)
+            if after := _after(kind, value, rows):
+                yield slack.actions(*after)
+
+
+def _editing(kind: Kind, value: str) -> Iterator[Block]:
+    if kind is not Kind.TAKEDOWN:
+        yield _button("Edit", "edit", value)
+    yield _button("Time", "time", value)
+    if kind not in {Kind.TAKEDOWN, Kind.CORRECTION}:
+        yield _button("Picture", "picture", value)
+
+
+def _after(kind: Kind, value: str, rows: Sequence[Row]) -> list[Block]:
+    found = []
+    if any(row.state is State.FAILED for row in rows):
+        found.append(_button("Try again", "retry", value, style="primary"))
+    if kind in {Kind.TAKEDOWN, Kind.CORRECTION}:
+        return found
+    if any(row.state is State.SENT for row in rows):
+        found += [
+            _button("Correct", "correct", value),
+            _button("Take down", "take_down", value, style="danger"),
+        ]
+    return found
+
+
+def _unclear(rows: Sequence[Row]) -> Iterator[Block]:
+    """Two buttons for each post of which nobody knows whether it is out."""
+    asked = [
+        (code, len(those), row)
+        for code, those in by_place(rows).items()
+        for row in those
+        if row.state is State.UNKNOWN
+    ]
+    for code, parts, row in asked[:ASKED]:
+        where = place(code) + (f", post {part_of(row)}" if parts > 1 else "")
+        value = json.dumps({"row": row.id})
+        yield slack.actions(
+            _button(f"{where[:50]}: it is out", "is_out", value, number=row.id),
+            _button(f"{where[:50]}: send again", "send_again", value, number=row.id),
+        )
+
+
+def _button(
+    words: str, act: str, value: str, *, number: int | None = None, style: str = ""
+) -> Block:
+    action = f"{PREFIX}{act}" + (f":{number}" if number is not None else "")
+    block = button(words, action, value, **({"style": style} if style else {}))
+    if act not in _CONFIRM:
+        return block
+    title, text, agree = _CONFIRM[act]
+    confirm = {
+        "title": slack.plain(title, 100),
+        "text": slack.plain(text, 300),
+        "confirm": slack.plain(agree, 30),
+        "deny": slack.plain("Not yet", 30),
+    }
+    return block | {"confirm": confirm}
