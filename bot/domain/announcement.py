@@ -8,8 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.ledger import Kind as RowKind
-from bot.domain.model import Award, Program
-from bot.domain.money import money
+from bot.domain.model import Award, Deadline
 
 # The posts of an announcement by the code of their destination: {"slack:#moss": ["…"], "x": …}.
 Posts = dict[str, list[str]]
@@ -50,31 +49,29 @@ class Picture:
     made: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What an announcement says, before it is worded for each network (`bot/render/posts.py`).
+
+    Of an award or several, `awards`; of news, `title`, `text` and `link`; of a deadline, `deadline`
+    and, where it moved, `before`: its old close in words ("Friday 15 May 2026 at 17:00, Lisbon
+    time"); of a round-up, `roundup`: its text. `link` is an address of its own for any of them,
+    beside those of the records.
+    """
+
+    kind: Kind
+    awards: tuple[Award, ...] = ()
+    title: str = ""
+    text: str = ""
+    link: str = ""
+    deadline: Deadline | None = None
+    before: str = ""
+    roundup: str = ""
+
+
 def award_subject(key: str) -> str:
     """What ledger and announcements call the announcement of an award."""
     return f"award/{key}"
-
-
-def award_text(
-    program: Program, award: Award, *, with_track: bool = True, with_purpose: bool = True
-) -> str:
-    """The words of an award's announcement; the track and the purpose can be left out."""
-    amount = money(award.amount, program.currency, program.locale)
-    if award.original:
-        amount += f" ({money(award.original.amount, award.original.currency, program.locale)})"
-    track = program.tracks_by_key.get(award.track or "")
-    text = f"{program.short_name} has awarded {amount} to {award.recipient}"
-    if with_purpose and award.purpose:
-        text += purpose_clause(award.purpose)
-    if with_track and track:
-        text += f" ({track.name})"
-    return f"{text}." + (f"\n{award.url}" if award.url else "")
-
-
-def purpose_clause(purpose: str) -> str:
-    """A purpose as the end of a sentence: " to improve …", or ": a discussion system …"."""
-    bare = purpose.rstrip(".")
-    return f" {bare}" if bare.startswith(("to ", "for ")) else f": {bare}"
 
 
 def digest(

@@ -20,11 +20,12 @@ from bot.domain.document import (
     TrackEntry,
     slug,
 )
-from bot.domain.inherited import DEFAULT_REMINDERS, quiet_of, reminders_of, templates_of
+from bot.domain.inherited import DEFAULT_REMINDERS, posts_of, quiet_of, reminders_of, templates_of
 from bot.domain.model import (
     AmountRange,
     Award,
     Deadline,
+    Handles,
     Money,
     Program,
     SavedAnswer,
@@ -34,6 +35,7 @@ from bot.domain.model import (
 )
 from bot.domain.moments import START_OF_DAY, Stated, parse_stated, zone_named
 from bot.domain.money import check_locale, currencies
+from bot.domain.post_templates import USUAL_POSTS
 from bot.domain.quiet import NEVER
 from bot.domain.reading import Path, Problem, ProgramFileError, parse
 from bot.domain.recurrence import parse_rule
@@ -150,6 +152,9 @@ class _Builder:
             reminders=reminders_of(entry.reminders, DEFAULT_REMINDERS),
             quiet=quiet_of(entry.quiet, NEVER, ("program", "quiet"), self.problems),
             templates=templates_of(entry.templates, USUAL),
+            posts=posts_of(entry.templates, USUAL_POSTS),
+            hashtags=_once(entry.hashtags),
+            color=entry.color,
             awards=tuple(
                 filter(None, (self.award(("awards", i), a) for i, a in enumerate(self.file.awards)))
             ),
@@ -187,6 +192,7 @@ class _Builder:
             announce_in=(
                 program.announce_in if entry.announce_in is None else _once(entry.announce_in)
             ),
+            hashtags=_once(entry.hashtags),
             deadlines=tuple(
                 filter(None, (self.deadline(p, d, entry.key) for p, d in places if not d.rule))
             ),
@@ -264,6 +270,9 @@ class _Builder:
             original=Money(original.amount, original.currency) if original else None,
             purpose=entry.purpose or "",
             url=entry.url,
+            handles=Handles(**entry.handles.model_dump(exclude_none=True))
+            if entry.handles
+            else Handles(),
             awarded=awarded.day,
             published=entry.published,
             publish_at=publish_at.at if publish_at else None,
@@ -325,5 +334,5 @@ class _Builder:
             seen.setdefault(key, path)
 
 
-def _once(channels: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(channels))
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

@@ -20,11 +20,13 @@ from pydantic import (
     field_validator,
 )
 
+from bot.domain.post_templates import check_post
 from bot.domain.templates import MAX_TEMPLATE, check
 
 MAX_DAYS_BEFORE = 3650
 MAX_KEY = 120
 MAX_HOLIDAYS = 200
+MAX_HASHTAGS = 10
 # Control characters, line breaks and tabs apart; PostgreSQL takes no NUL at all.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -91,6 +93,45 @@ def _key(value: str) -> str:
     return value
 
 
+def _hashtag(value: Any) -> Any:
+    """A tag without its #, as X, Mastodon and Bluesky all take it."""
+    if value is None:
+        raise ValueError("a bare # begins a comment in YAML; write [MOSS], without the #")
+    bare = value.removeprefix("#") if isinstance(value, str) else value
+    if isinstance(bare, str) and not re.fullmatch(r"(?=\w*[^\W\d_])[^\W\d]\w*", bare):
+        raise ValueError(
+            f"expected a hashtag of letters and digits, a letter first, MOSS; not {value!r}"
+        )
+    return bare
+
+
+def _color(value: Any) -> Any:
+    if value is None:
+        raise ValueError('a bare # begins a comment in YAML; write it in quotes, "#0f766e"')
+    if isinstance(value, str) and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise ValueError(f'expected a color of six hexadecimal figures, "#0f766e"; not {value!r}')
+    return value.lower() if isinstance(value, str) else value
+
+
+_DOMAIN = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
+# Of each network: what a handle looks like, and an example.
+_HANDLES = {
+    "x": (r"@[A-Za-z0-9_]{1,15}", "@zappa"),
+    "mastodon": (rf"(?i)@[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*@{_DOMAIN}", "@zappa@fosstodon.org"),
+    "bluesky": (rf"(?i)@{_DOMAIN}", "zappa.bsky.social"),
+}
+
+
+def _handle(value: Any, info: ValidationInfo) -> Any:
+    if not isinstance(value, str):
+        return value
+    form, example = _HANDLES[info.field_name or ""]
+    handle = f"@{value.removeprefix('@')}"
+    if not re.fullmatch(form, handle):
+        raise ValueError(f'expected a handle, "{example}"; not {value!r}')
+    return handle
+
+
 Quoted = Annotated[str, BeforeValidator(_unquoted)]
 Name = Annotated[Quoted, Field(min_length=1, max_length=150)]
 ShortName = Annotated[Quoted, Field(min_length=1, max_length=40)]
@@ -100,6 +141,9 @@ Template = Annotated[Quoted, Field(min_length=1, max_length=MAX_TEMPLATE)]
 Key = Annotated[str, BeforeValidator(_unquoted), AfterValidator(_key), Field(max_length=MAX_KEY)]
 Url = Annotated[str, AfterValidator(_url), Field(max_length=1000)]
 Channel = Annotated[str, BeforeValidator(_channel)]
+Hashtag = Annotated[Quoted, BeforeValidator(_hashtag), Field(max_length=64)]
+Color = Annotated[str, BeforeValidator(_color)]
+Handle = Annotated[Quoted, BeforeValidator(_handle), Field(max_length=300)]
 Clock = Annotated[str, BeforeValidator(_clock)]
 # In one form, so that 10000 and 10000.00 are no difference.
 Amount = Annotated[Decimal, Field(ge=0, le=10**12, decimal_places=2), AfterValidator(_plain)]
@@ -147,10 +191,25 @@ class TemplatesEntry(Entry):
             raise ValueError("is empty; leave the line out to keep the usual words")
         return value
 
-    @field_validator("*")
+    @field_validator("days", "week", "tomorrow", "today", "closed", "moved")
     @classmethod
     def _checked(cls, value: str, info: ValidationInfo) -> str:
         return check(info.field_name or "", value)
+
+
+class ProgramTemplatesEntry(TemplatesEntry):
+    """The words of each step, and those of announcements, which are the program's alone."""
+
+    award: Template | None = None
+    awards: Template | None = None
+    news: Template | None = None
+    deadline: Template | None = None
+    roundup: Template | None = None
+
+    @field_validator("award", "awards", "news", "deadline", "roundup")
+    @classmethod
+    def _post_checked(cls, value: str, info: ValidationInfo) -> str:
+        return check_post(info.field_name or "", value)
 
 
 class ProgramEntry(Entry):
@@ -166,7 +225,9 @@ class ProgramEntry(Entry):
     announce_in: Annotated[list[Channel], BeforeValidator(_channels)] = Field([], max_length=20)
     reminders: RemindersEntry = RemindersEntry()
     quiet: QuietEntry | None = None
-    templates: TemplatesEntry | None = None
+    templates: ProgramTemplatesEntry | None = None
+    hashtags: list[Hashtag] = Field(default=[], max_length=MAX_HASHTAGS)
+    color: Color | None = Field(None, description='Of the cards, in quotes, "#0f766e"')
 
 
 class AmountEntry(Entry):
@@ -209,7 +270,16 @@ class TrackEntry(Entry):
     announce_in: Annotated[list[Channel] | None, BeforeValidator(_channels)] = Field(
         None, max_length=20
     )
+    hashtags: list[Hashtag] = Field(default=[], max_length=MAX_HASHTAGS)
     deadlines: list[DeadlineEntry] = []
+
+
+class HandlesEntry(Entry):
+    """What the recipient is called on the networks; mentioned there by it."""
+
+    x: Handle | None = None
+    mastodon: Handle | None = None
+    bluesky: Handle | None = None
 
 
 class OriginalEntry(Entry):
@@ -230,6 +300,7 @@ class AwardEntry(Entry):
     original: OriginalEntry | None = None
     purpose: Words | None = None
     url: Url | None = None
+    handles: HandlesEntry | None = None
     awarded: Moment
     published: bool = True
     publish_at: Moment | None = None

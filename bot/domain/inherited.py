@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from bot.domain.document import QuietEntry, RemindersEntry, TemplatesEntry
+from bot.domain.document import ProgramTemplatesEntry, QuietEntry, RemindersEntry, TemplatesEntry
 from bot.domain.model import Reminders
 from bot.domain.moments import parse_stated
+from bot.domain.post_templates import POST_KEYS, PostTemplates
 from bot.domain.quiet import Quiet
 from bot.domain.reading import Path, Problem
-from bot.domain.templates import Templates
+from bot.domain.templates import KEYS, Templates
 
 DEFAULT_REMINDERS = Reminders(days_before=(30, 14, 8, 3, 1, 0), at=time(10))
 
@@ -28,7 +29,14 @@ def reminders_of(entry: RemindersEntry | None, default: Reminders) -> Reminders:
 
 def templates_of(entry: TemplatesEntry | None, default: Templates) -> Templates:
     """What the entry says, and the default for what it leaves out."""
-    return replace(default, **entry.model_dump(exclude_none=True)) if entry else default
+    said = entry.model_dump(exclude_none=True, include=set(KEYS)) if entry else {}
+    return replace(default, **said)
+
+
+def posts_of(entry: ProgramTemplatesEntry | None, default: PostTemplates) -> PostTemplates:
+    """The words of announcements that the entry gives, and the default for what it leaves out."""
+    said = entry.model_dump(exclude_none=True, include=set(POST_KEYS)) if entry else {}
+    return replace(default, **said)
 
 
 def quiet_of(

@@ -4,14 +4,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import regex
-
-from bot.domain.weight import weighted_length
+from bot.domain.graphemes import graphemes
+from bot.domain.weight import link_spans, weighted_length
 
 # US dollars: https://docs.x.com/x-api/fundamentals/pay-per-use (since 20 April 2026)
 X_COST, X_COST_WITH_LINK, X_COST_OF_ALT = 0.015, 0.20, 0.005
-_LINK = re.compile(r"https?://\S+")
-_GRAPHEME = regex.compile(r"\X")
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+# Account::MENTION_RE: https://github.com/mastodon/mastodon/blob/main/app/models/account.rb
+_REMOTE = re.compile(r"(?<![=/\w])@([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)@[\w.-]+\w", re.IGNORECASE)
+# What no text on X may hold: a byte order mark and two code points that are no characters.
+_NOT_ON_X = re.compile("[\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +28,48 @@ class Rules:
 
     def length(self, text: str) -> int:
         """The length of a text as the network counts it."""
-        if self.network == "x":
-            return weighted_length(text)
-        if self.network == "bluesky":
-            return len(_GRAPHEME.findall(text))
-        if self.link is not None:
-            text = _LINK.sub("x" * self.link, text)
-        return len(text)
+        match self.network:
+            case "x":
+                return weighted_length(text)
+            case "mastodon":
+                # https://github.com/mastodon/mastodon/blob/main/app/validators/status_length_validator.rb
+                return graphemes(_countable(text, self.link))
+            case "bluesky":
+                return graphemes(text)
+            case "discord":
+                # Its documentation does not say what a character is: the most that it can mean.
+                return len(text.encode("utf-16-le")) // 2
+            case _:
+                return len(text)
+
+    def fits(self, text: str) -> bool:
+        """Whether a text is short enough."""
+        if self.most_bytes is not None and len(text.encode()) > self.most_bytes:
+            return False
+        return self.length(text) <= self.limit
 
     def problems(self, text: str) -> list[str]:
-        """What the network has against the length of a text; empty where it takes it."""
+        """What the network has against a text; empty where it takes it."""
         found = []
         if (count := self.length(text)) > self.limit:
             found.append(f"{count:,} characters as it counts them; it takes {self.limit:,}")
         size = len(text.encode())
         if self.most_bytes is not None and size > self.most_bytes:
             found.append(f"{size:,} bytes; it takes {self.most_bytes:,}")
+        if self.network == "x" and (odd := _NOT_ON_X.search(text)):
+            found.append(f"holds a character that it does not take, U+{ord(odd[0]):04X}")
         return found
+
+
+def _countable(text: str, link: int | None) -> str:
+    """A text as Mastodon counts it: a link with https:// is `link` long, and of a remote mention
+    only the name counts."""
+    kept, end = [], 0
+    for start, stop in link_spans(text) if link is not None else []:
+        if _ADDRESS.match(text, start):
+            kept += [text[end:start], "x" * (link or 0)]
+            end = stop
+    return _REMOTE.sub(r"@\1", "".join([*kept, text[end:]]))
 
 
 # Of each network as it usually is; what an instance says of itself comes by `Network.rules`.
@@ -64,8 +91,9 @@ def length(text: str, network: str) -> int:
     return RULES[network].length(text)
 
 
-def cost(text: str, network: str) -> float:
-    """What a network charges for a post, in US dollars."""
+def cost(text: str, network: str, alts: int = 0) -> float:
+    """What a network charges for a post, in US dollars; `alts` is how many of its pictures are
+    described. X takes a bare domain for a link, too."""
     if network != "x":
         return 0.0
-    return X_COST_WITH_LINK if "://" in text else X_COST
+    return (X_COST_WITH_LINK if link_spans(text) else X_COST) + alts * X_COST_OF_ALT

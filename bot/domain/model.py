@@ -13,6 +13,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.domain.moments import Stated, closing_day, require_aware
+from bot.domain.post_templates import USUAL_POSTS, PostTemplates
 from bot.domain.quiet import NEVER, Quiet
 from bot.domain.templates import USUAL, Templates
 
@@ -118,10 +119,25 @@ class Track:
     quiet: Quiet = NEVER
     templates: Templates = USUAL
     announce_in: tuple[str, ...] = ()
+    hashtags: tuple[str, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     series: tuple[Series, ...] = ()
     changed_at: datetime | None = None
     status_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handles:
+    """What somebody is called on the networks: "@zappa", "@zappa@fosstodon.org" and
+    "@zappa.bsky.social"; "" where they are not there."""
+
+    x: str = ""
+    mastodon: str = ""
+    bluesky: str = ""
+
+    def on(self, network: str) -> str:
+        """The handle on a network; "" where there is none."""
+        return {"x": self.x, "mastodon": self.mastodon, "bluesky": self.bluesky}.get(network, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +152,7 @@ class Award:
     original: Money | None = None
     purpose: str = ""
     url: str | None = None
+    handles: Handles = Handles()
     awarded: date
     published: bool = True
     publish_at: datetime | None = None
@@ -163,7 +180,8 @@ class SavedAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """One program at one version: a few thousand records at most, held in memory."""
+    """One program at one version: a few thousand records at most, held in memory. `color` is
+    that of its cards, "#0f766e"."""
 
     name: str
     short_name: str
@@ -176,6 +194,9 @@ class Program:
     reminders: Reminders
     quiet: Quiet = NEVER
     templates: Templates = USUAL
+    posts: PostTemplates = USUAL_POSTS
+    hashtags: tuple[str, ...] = ()
+    color: str | None = None
     tracks: tuple[Track, ...] = ()
     awards: tuple[Award, ...] = ()
     answers: tuple[SavedAnswer, ...] = ()

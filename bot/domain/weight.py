@@ -1,4 +1,4 @@
-"""How long X takes a text to be, by the rules of twitter-text."""
+"""How long X takes a text to be, and what it takes for a link, by the rules of twitter-text."""
 
 import importlib.util
 import sys
@@ -13,26 +13,31 @@ def _resource_string(package: str, name: str) -> bytes:
     return files(package.rpartition(".")[0]).joinpath(name).read_bytes()
 
 
-def _parser() -> Callable[[str], Any]:
+def _parser() -> tuple[Callable[[str], Any], Callable[[str], list[dict[str, Any]]]]:
     """twitter-text-parser 3.0 reads its list of emoji through pkg_resources, which setuptools has
     dropped: where it is missing, the one function it needs stands in while it is imported."""
     if importlib.util.find_spec("pkg_resources") is not None:
-        from twitter_text import parse_tweet
+        from twitter_text import extract_urls_with_indices, parse_tweet
 
-        return parse_tweet  # type: ignore[no-any-return]
+        return parse_tweet, extract_urls_with_indices
     stand_in: Any = ModuleType("pkg_resources")
     stand_in.resource_string = _resource_string
     sys.modules["pkg_resources"] = stand_in
     try:
-        from twitter_text import parse_tweet
+        from twitter_text import extract_urls_with_indices, parse_tweet
     finally:
         del sys.modules["pkg_resources"]
-    return parse_tweet  # type: ignore[no-any-return]
+    return parse_tweet, extract_urls_with_indices
 
 
-_parse = _parser()
+_parse, _links = _parser()
 
 
 def weighted_length(text: str) -> int:
     """Weighted characters: a link counts 23, most characters one, CJK and emoji two."""
     return int(_parse(text).weightedLength)
+
+
+def link_spans(text: str) -> list[tuple[int, int]]:
+    """Where the links of a text are, bare domains such as `example.org` included, in order."""
+    return [(start, end) for start, end in (found["indices"] for found in _links(text))]

@@ -1,27 +1,169 @@
-"""An announcement's text for each network, within what the network takes."""
+"""An announcement's text for each place, and the posts that it makes there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from urllib.parse import quote, urlsplit, urlunsplit
 
-from bot.domain.announcement import Posts, award_text
+from bot.domain import wording
+from bot.domain.announcement import Content, Kind, Posts, Texts
 from bot.domain.ledger import Destination
-from bot.domain.lengths import LIMITS, length
+from bot.domain.lengths import RULES, Rules
 from bot.domain.model import Award, Program
+from bot.domain.money import count, money
+from bot.domain.post_templates import fill_post
+from bot.domain.threads import split
+
+# Where tags are looked for; elsewhere they are noise.
+_TAGGED = frozenset({"x", "mastodon", "bluesky"})
+# What has a meaning of its own in an address, and what is encoded already.
+_KEPT = "%/:=&?~+!$,;'@()*[]"
 
 
-def award_posts(program: Program, award: Award, destinations: Iterable[Destination]) -> Posts:
-    """What an award's announcement says at each of these destinations."""
+def texts_of(content: Content, program: Program, places: Mapping[str, Rules]) -> Texts:
+    """What an announcement says at each of these places (by code), as its template has it."""
+    return {code: _text(content, program, rules) for code, rules in places.items()}
+
+
+def parts_of(texts: Texts, places: Mapping[str, Rules]) -> Posts:
+    """The posts of these texts: a numbered thread where one is too long. A webhook takes all of it
+    in one."""
     return {
-        destination.code: [award_post(program, award, destination.network)]
-        for destination in destinations
+        code: [text] if places[code].network == "webhook" else split(text, places[code])
+        for code, text in texts.items()
     }
 
 
-def award_post(program: Program, award: Award, network: str) -> str:
-    """The longest of an award's texts that the network takes; never a cut word."""
-    shorter = (
-        award_text(program, award),
-        award_text(program, award, with_track=False),
-        award_text(program, award, with_track=False, with_purpose=False),
-    )
-    fitting = (text for text in shorter if length(text, network) <= LIMITS[network])
-    return next(fitting, shorter[-1])
+def places_of(codes: Iterable[str]) -> dict[str, Rules]:
+    """The usual rules of these places, by code: what is known without asking a network."""
+    return {code: RULES[Destination.parse(code).network] for code in codes}
+
+
+def _text(content: Content, program: Program, rules: Rules) -> str:
+    template = getattr(program.posts, content.kind.value)
+    values = _values(content, program, rules.network)
+    text = fill_post(template, values)
+    if content.kind is Kind.AWARD and not rules.fits(text):
+        # Without the track it may do with one post.
+        shorter = fill_post(template, {**values, "track": ""})
+        return shorter if rules.fits(shorter) else text
+    return text
+
+
+def _values(content: Content, program: Program, network: str) -> dict[str, str]:
+    fields = {
+        Kind.AWARD: _of_award,
+        Kind.AWARDS: _of_awards,
+        Kind.NEWS: _of_news,
+        Kind.DEADLINE: _of_deadline,
+        Kind.ROUNDUP: _of_roundup,
+    }[content.kind]
+    return {
+        "program": program.short_name,
+        "hashtags": _hashtags(content, program) if network in _TAGGED else "",
+        "link": address(content.link),
+        **fields(content, program, network),
+    }
+
+
+def _of_award(content: Content, program: Program, network: str) -> dict[str, str]:
+    (award,) = content.awards
+    track = program.tracks_by_key.get(award.track or "")
+    return {
+        "recipient": recipient(award, network),
+        "amount": amount(program, award),
+        "purpose": purpose_clause(award.purpose) if award.purpose else "",
+        "track": track.name if track else "",
+        "link": address(content.link or award.url or ""),
+    }
+
+
+def _of_awards(content: Content, program: Program, network: str) -> dict[str, str]:
+    total = sum((award.amount for award in content.awards), Decimal())
+    return {
+        "count": count(len(content.awards), "award"),
+        "total": money(total, program.currency, program.locale),
+        "awards": "\n".join(_award_line(program, award, network) for award in content.awards),
+    }
+
+
+def _award_line(program: Program, award: Award, network: str) -> str:
+    clause = purpose_clause(award.purpose) if award.purpose else ""
+    said = f"{amount(program, award)} to {recipient(award, network)}"
+    said += f"{'' if clause.startswith(':') or not clause else ' '}{clause}"
+    return f"• {said}{' ' + address(award.url) if award.url else ''}"
+
+
+def _of_news(content: Content, _program: Program, _network: str) -> dict[str, str]:
+    link = address(content.link)
+    return {
+        "title": content.title.strip(),
+        "text": content.text.strip(),
+        "link": "" if link and link in content.text else link,
+    }
+
+
+def _of_deadline(content: Content, program: Program, _network: str) -> dict[str, str]:
+    deadline = content.deadline
+    if deadline is None:
+        raise ValueError("the announcement of a deadline needs the deadline")
+    track = program.tracks_by_key.get(deadline.track)
+    link = content.link or (track and track.apply_url) or program.url or ""
+    return {
+        "track": track.name if track else deadline.track,
+        "label": deadline.label,
+        "closes": wording.closes(deadline, program.locale),
+        "before": content.before,
+        "link": address(link),
+    }
+
+
+def _of_roundup(content: Content, program: Program, _network: str) -> dict[str, str]:
+    return {
+        "roundup": content.roundup.strip(),
+        "link": address(content.link or program.url or ""),
+    }
+
+
+def recipient(award: Award, network: str) -> str:
+    """Who gets an award, with the handle on that network: "Zappa (@zappa)"."""
+    handle = award.handles.on(network)
+    return f"{award.recipient} ({handle})" if handle else award.recipient
+
+
+def amount(program: Program, award: Award) -> str:
+    """What an award is worth: "$71,356 (€51,000)"."""
+    said = money(award.amount, program.currency, program.locale)
+    if award.original:
+        said += f" ({money(award.original.amount, award.original.currency, program.locale)})"
+    return said
+
+
+def purpose_clause(purpose: str) -> str:
+    """A purpose as the end of a sentence: "to improve …", or ": a discussion system"."""
+    bare = purpose.rstrip(".")
+    return bare if bare.startswith(("to ", "for ")) else f": {bare}"
+
+
+def address(url: str) -> str:
+    """A link with what is not ASCII in its path and query percent-encoded: the networks do not
+    agree on where a link ends otherwise."""
+    if url.isascii():
+        return url
+    scheme, host, *rest = urlsplit(url)
+    return urlunsplit((scheme, host, *(quote(part, safe=_KEPT) for part in rest)))
+
+
+def _hashtags(content: Content, program: Program) -> str:
+    """The program's tags, then those of the tracks it is about; each once."""
+    keys = [award.track for award in content.awards]
+    if content.deadline is not None:
+        keys.append(content.deadline.track)
+    tracks = (program.tracks_by_key.get(key or "") for key in keys)
+    tags = [*program.hashtags, *(tag for track in tracks if track for tag in track.hashtags)]
+    return " ".join(f"#{tag}" for tag in dict.fromkeys(tags))
+
+
+def award_posts(program: Program, award: Award, destinations: Iterable[Destination]) -> Posts:
+    """What an award's announcement says at each of these destinations, by their usual rules."""
+    places = places_of(destination.code for destination in destinations)
+    return parts_of(texts_of(Content(kind=Kind.AWARD, awards=(award,)), program, places), places)

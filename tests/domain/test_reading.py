@@ -181,7 +181,7 @@ def test_no_program_at_all(text: str) -> None:
         ("{key: a, name: A, reminders: {days: [1]}}", ["tracks[0].reminders.days: unknown key; did you mean 'days_before'?"]),
         ("{key: a, name: A, amount: {qqq: 1}}", ["tracks[0].amount.qqq: unknown key; known here: min, max"]),
         ("{key: a, name: A, name: B}", ["tracks[0].name: is given twice"]),
-        ("{key: a, name: A, <<: {status: open}}", ["tracks[0].<<: unknown key; known here: key, name, aliases, summary, apply_url, status, status_note, amount, reminders, quiet, templates, announce_in, deadlines"]),
+        ("{key: a, name: A, <<: {status: open}}", ["tracks[0].<<: unknown key; known here: key, name, aliases, summary, apply_url, status, status_note, amount, reminders, quiet, templates, announce_in, hashtags, deadlines"]),
         # What YAML makes of words and numbers.
         ("{key: on, name: A}", ["tracks[0].key: YAML reads this as a number or a yes/no; put it in quotes"]),
         ("{key: a, name: no}", ["tracks[0].name: YAML reads this as a number or a yes/no; put it in quotes"]),

@@ -1,0 +1,173 @@
+"""A text that is too long for one post, as a numbered thread.
+
+It is cut where a sentence ends, else where a line does, else between words; within a word only
+where no post can hold it, and then between graphemes. Links and mentions are never cut.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+
+from bot.domain.graphemes import bounds, whole_spans
+from bot.domain.lengths import Rules
+
+# A stop before a space, with what closes a quotation or a bracket; in scripts that write without
+# spaces the stop alone ends the sentence.
+_STOP = re.compile(r"(?P<word>\S*?)[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？｡]+[」』）”]*")
+_NO_STOP = re.compile(
+    r"\W*(?:[A-Za-z]|Dr|Mr|Mrs|Ms|Prof|St|No|vs|etc|approx|ca|cf|e\.g|i\.e|a\.m|p\.m)",
+    re.IGNORECASE,
+)
+# The next line goes on with the sentence.
+_LINE_GOES_ON = re.compile(r"[ \t]*\n[ \t]*(?=[a-zß-öø-ÿα-ωа-я,;)])")
+_PAUSE = re.compile(r"[、，；：]+")
+# A cut right after the first words leaves a post that says nothing; it has to be filled this far.
+_FILLED = 3
+_MOST_DIGITS = 4
+
+
+def split(text: str, rules: Rules) -> list[str]:
+    """The posts of a text: one without a number where it fits, else parts that end in " (1/3)".
+
+    Joined again (without numbers, with the space between them) they are the text. A link that no
+    post can hold stays whole; `Rules.problems` has something to say of that part.
+    """
+    whole = _Text(text)
+    start, end = whole.trimmed(0), whole.trimmed_end(len(text))
+    if start >= end or rules.fits(text[start:end]):
+        return [text[start:end]]
+    parts: list[str] = []
+    for digits in range(1, _MOST_DIGITS + 1):
+        parts = _parts(whole, rules, f" ({'9' * digits}/{'9' * digits})")
+        if len(parts) < 10**digits:
+            break
+    if len(parts) == 1:
+        return parts
+    return [f"{part} ({number}/{len(parts)})" for number, part in enumerate(parts, 1)]
+
+
+def _parts(whole: "_Text", rules: Rules, mark: str) -> list[str]:
+    parts: list[str] = []
+    start = whole.trimmed(0)
+    while start < len(whole.text):
+        end = whole.cut(start, lambda part: rules.fits(part + mark), rules.limit)
+        parts.append(whole.text[start : whole.trimmed_end(end)])
+        start = whole.trimmed(end)
+    return parts
+
+
+Fits = Callable[[str], bool]
+
+
+class _Text:
+    """A text, and where it can be cut: places are offsets between two graphemes."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.bounds = bounds(text)
+        self.spaces = frozenset(
+            a for a, b in zip(self.bounds, self.bounds[1:], strict=False) if text[a:b].isspace()
+        )
+
+    @cached_property
+    def letters(self) -> list[int]:
+        """Everywhere but within a link or a mention."""
+        return self._outside(self.bounds[1:])
+
+    @cached_property
+    def words(self) -> list[int]:
+        """Before spaces, and after what is a pause or a stop in scripts without spaces."""
+        pauses = (found.end() for found in _PAUSE.finditer(self.text))
+        return self._outside({*self.spaces, *pauses, *self.sentences, len(self.text)})
+
+    @cached_property
+    def lines(self) -> list[int]:
+        """At the ends of lines."""
+        return self._outside(found.start() for found in re.finditer("\n", self.text))
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """At the ends of sentences, of which the end of a line is one unless the next goes on."""
+        on = {place for m in _LINE_GOES_ON.finditer(self.text) for place in range(*m.span())}
+        stops = (
+            m.end()
+            for m in _STOP.finditer(self.text)
+            if m["word"] is None or not _NO_STOP.fullmatch(m["word"]) or m[0][-1] != "."
+        )
+        return self._outside({*stops, *(place for place in self.lines if place not in on)})
+
+    def _outside(self, places: Iterable[int]) -> list[int]:
+        """Those of these places that are between graphemes, and not within what stays whole."""
+        spans = whole_spans(self.text)
+        starts = [start for start, _ in spans]
+        between = set(self.bounds)
+
+        def is_outside(place: int) -> bool:
+            before = bisect_right(starts, place - 1) - 1
+            return before < 0 or spans[before][1] <= place
+
+        return sorted(place for place in set(places) if place in between and is_outside(place))
+
+    def trimmed(self, place: int) -> int:
+        """The first place from here on where no space is."""
+        at = bisect_right(self.bounds, place) - 1
+        while at < len(self.bounds) - 1 and self.bounds[at] in self.spaces:
+            at += 1
+        return self.bounds[at]
+
+    def trimmed_end(self, place: int) -> int:
+        """The last place up to here before which no space is."""
+        at = bisect_right(self.bounds, place) - 1
+        while at > 0 and self.bounds[at - 1] in self.spaces:
+            at -= 1
+        return self.bounds[at]
+
+    def cut(self, start: int, fits: Fits, limit: int) -> int:
+        """Where the part that begins at `start` ends: as far as `fits` lets it."""
+        word = self._last(self.words, start, fits, limit)
+        if word == len(self.text):
+            return word
+        if word is None:
+            letter = self._last(self.letters, start, fits, limit)
+            return letter if letter is not None else self._after(self.letters, start)
+        least = start + (word - start) // _FILLED
+        sentence = self._before(self.sentences, start, word, fits)
+        if sentence is not None:
+            following = self.text[self.trimmed(sentence) : self._after(self.sentences, sentence)]
+            if sentence >= least or fits(following):
+                return sentence
+        line = self._before(self.lines, start, word, fits)
+        return line if line is not None and line >= least else word
+
+    def _last(self, places: Sequence[int], start: int, fits: Fits, limit: int) -> int | None:
+        """The last of these places up to which a part fits; looked for nearby first, for a long
+        text takes long to measure."""
+        low = bisect_right(places, self.trimmed(start))
+        reach, high = 2 * limit, low
+        while high < len(places):
+            high = max(bisect_right(places, start + reach), high + 1)
+            if not fits(self.text[start : places[high - 1]]):
+                break
+            low, reach = high, reach * 2
+        found = places[low - 1] if low and places[low - 1] > start else None
+        while low < high:
+            middle = (low + high) // 2
+            if fits(self.text[start : self.trimmed_end(places[middle])]):
+                found, low = places[middle], middle + 1
+            else:
+                high = middle
+        return found
+
+    def _before(self, places: Sequence[int], start: int, end: int, fits: Fits) -> int | None:
+        """The last of these places within a part from `start` to `end`, if a part ends there."""
+        at = bisect_right(places, end) - 1
+        while at >= 0 and places[at] > start:
+            if fits(self.text[start : places[at]]):
+                return places[at]
+            at -= 1
+        return None
+
+    def _after(self, places: Sequence[int], place: int) -> int:
+        at = bisect_right(places, place)
+        return places[at] if at < len(places) else len(self.text)
