@@ -74,6 +74,12 @@ def award_subject(key: str) -> str:
     return f"award/{key}"
 
 
+def purpose_clause(purpose: str) -> str:
+    """A purpose as the end of a sentence: " to improve …", or ": a discussion system …"."""
+    bare = purpose.rstrip(".")
+    return f" {bare}" if bare.startswith(("to ", "for ")) else f": {bare}"
+
+
 def digest(
     posts: Posts,
     due: datetime | None,

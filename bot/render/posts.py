@@ -5,7 +5,7 @@ from decimal import Decimal
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from bot.domain import wording
-from bot.domain.announcement import Content, Kind, Posts, Texts
+from bot.domain.announcement import Content, Kind, Posts, Texts, purpose_clause
 from bot.domain.ledger import Destination
 from bot.domain.lengths import RULES, Rules
 from bot.domain.model import Award, Program
@@ -71,7 +71,7 @@ def _of_award(content: Content, program: Program, network: str) -> dict[str, str
     return {
         "recipient": recipient(award, network),
         "amount": amount(program, award),
-        "purpose": purpose_clause(award.purpose) if award.purpose else "",
+        "purpose": purpose_clause(award.purpose).lstrip() if award.purpose else "",
         "track": track.name if track else "",
         "link": address(content.link or award.url or ""),
     }
@@ -88,9 +88,8 @@ def _of_awards(content: Content, program: Program, network: str) -> dict[str, st
 
 def _award_line(program: Program, award: Award, network: str) -> str:
     clause = purpose_clause(award.purpose) if award.purpose else ""
-    said = f"{amount(program, award)} to {recipient(award, network)}"
-    said += f"{'' if clause.startswith(':') or not clause else ' '}{clause}"
-    return f"• {said}{' ' + address(award.url) if award.url else ''}"
+    said = f"• {amount(program, award)} to {recipient(award, network)}{clause}"
+    return f"{said} {address(award.url)}" if award.url else said
 
 
 def _of_news(content: Content, _program: Program, _network: str) -> dict[str, str]:
@@ -136,12 +135,6 @@ def amount(program: Program, award: Award) -> str:
     if award.original:
         said += f" ({money(award.original.amount, award.original.currency, program.locale)})"
     return said
-
-
-def purpose_clause(purpose: str) -> str:
-    """A purpose as the end of a sentence: "to improve …", or ": a discussion system"."""
-    bare = purpose.rstrip(".")
-    return bare if bare.startswith(("to ", "for ")) else f": {bare}"
 
 
 def address(url: str) -> str:
