@@ -1,8 +1,10 @@
 """The networks that the settings turn on."""
 
 from bot.networks.base import Network
+from bot.networks.discord import Discord
 from bot.networks.slack import Slack
 from bot.networks.slack_calls import make_client
+from bot.networks.webhook import Webhook
 from bot.networks.x import X
 from bot.settings import Settings
 
@@ -18,6 +20,10 @@ def networks(settings: Settings, workspace: Slack) -> dict[str, Network]:
     found: dict[str, Network] = {"slack": workspace}
     if settings.x_is_on:
         found["x"] = X.of(settings)
+    if settings.discord_webhook_urls:
+        found["discord"] = Discord.of(settings)
+    if settings.webhook_urls:
+        found["webhook"] = Webhook.of(settings)
     # Their clients are large: loaded where they are set up alone.
     if settings.mastodon_is_on:
         from bot.networks.mastodon import Mastodon

@@ -1,8 +1,11 @@
 """X, by tweepy. https://docs.x.com/x-api/posts/creation-of-a-post"""
 
+import base64
 import http.client
 import re
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Self
 
@@ -11,7 +14,9 @@ import tweepy
 from requests.models import Response
 
 from bot.networks.base import (
+    Can,
     CannotAskError,
+    Image,
     Network,
     OutcomeUnknownError,
     PermanentError,
@@ -24,8 +29,15 @@ from bot.settings import X_API_URL, Settings
 
 # tweepy's Client has this host written into it.
 HOST = "https://api.twitter.com"
-# What tweepy and we trip over where an answer is not what it should be.
-_NONSENSE = (ValueError, LookupError, TypeError, AttributeError)
+# Characters of an alt text: https://docs.x.com/x-api/media/create-media-metadata; bytes of a
+# picture: https://docs.x.com/x-api/media/quickstart/best-practices
+ALT, IMAGE = 1000, 5_000_000
+# What a call fails with. The second line is what tweepy and we trip over where an answer is not
+# what it should be.
+_FAILED = (
+    *(tweepy.TweepyException, requests.RequestException, OSError, http.client.HTTPException),
+    *(ValueError, LookupError, TypeError, AttributeError),
+)
 
 
 class OriginSession(OnceSession):
@@ -47,6 +59,7 @@ class X(Network):
     """An account on X."""
 
     name = "x"
+    can = Can(threads=True, delete=True, images=4, look_up=True)
 
     def __init__(self, key: str, secret: str, token: str, token_secret: str, origin: str) -> None:
         """OAuth 1.0a user context; `origin` is X_API_URL, without a path."""
@@ -60,6 +73,7 @@ class X(Network):
         self.client.session = OriginSession(origin)
         # Where people read what the API takes: another origin has its own pages.
         self._web = "https://x.com" if origin == X_API_URL else origin
+        self._account = token.partition("-")[0]
         self._me: tuple[str, str] | None = None
 
     @classmethod
@@ -75,25 +89,63 @@ class X(Network):
         return cls(key, secret, token, token_secret, settings.x_api_url)
 
     def send(self, post: Post) -> Sent:
-        """Posts a text. Raises the errors of `Network.send`."""
+        """Posts a text, with its pictures, as an answer to `parent`. Raises the errors of
+        `Network.send`."""
+        media = [self._upload(image) for image in post.images]
         try:
-            answer = self.client.create_tweet(text=post.text, user_auth=True)
+            answer = self.client.create_tweet(
+                text=post.text,
+                media_ids=media or None,
+                in_reply_to_tweet_id=post.parent or post.thread,
+                user_auth=True,
+            )
             identity = str(answer.data["id"])
         except tweepy.Forbidden as exc:
-            if "duplicate content" not in str(exc).lower():
-                raise _translate(exc) from exc
+            if "duplicate content" in str(exc).lower():
+                return self._before(post)
+            raise _translate(exc) from exc
+        except _FAILED as exc:
+            raise _translate(exc) from exc
+        return self._sent(identity)
+
+    def _upload(self, image: Image) -> str:
+        """Uploads a picture with its alt text: its id. Nothing is posted by it, so whatever goes
+        wrong may be tried again. https://docs.x.com/x-api/media/upload-media"""
+        picture = {
+            "media": base64.b64encode(image.data).decode(),
+            "media_category": "tweet_image",
+            "media_type": image.type,
+        }
+        try:
+            answer = self.client.request("POST", "/2/media/upload", json=picture, user_auth=True)
+            identity = str(answer.json()["data"]["id"])
+            words = {"id": identity, "metadata": {"alt_text": {"text": image.alt}}}
+            self.client.request("POST", "/2/media/metadata", json=words, user_auth=True)
+        except _FAILED as exc:
+            error = _translate(exc)
+            if isinstance(error, OutcomeUnknownError):
+                raise TemporaryError(f"a picture could not be uploaded: {error}") from exc
+            raise error from exc
+        return identity
+
+    def _before(self, post: Post) -> Sent:
+        """The post that X calls a duplicate: an earlier attempt at this one, if it is no older than
+        the first of them."""
+        found = None
+        if post.created is not None:
+            try:
+                found = self.find(post, post.created - timedelta(minutes=1))
+            except CannotAskError as exc:
+                raise OutcomeUnknownError(f"X has this text already, but {exc}") from exc
+        if found is None:
             raise PermanentError(
                 "X: this text was posted before; look at the account, then edit it or let it be"
-            ) from exc
-        except (tweepy.TweepyException, requests.RequestException, OSError) as exc:
-            raise _translate(exc) from exc
-        except (*_NONSENSE, http.client.HTTPException) as exc:
-            raise OutcomeUnknownError(f"no usable answer from X: {exc}") from exc
-        return self._sent(identity)
+            )
+        return found
 
     def find(self, post: Post, since: datetime) -> Sent | None:
         """Looks for the text among the account's own posts since then."""
-        try:
+        with _asking():
             user, _ = self.me()
             answer = self.client.get_users_tweets(
                 user,
@@ -102,14 +154,44 @@ class X(Network):
                 tweet_fields=["created_at", "entities"],
                 user_auth=True,
             )
-        except (tweepy.Unauthorized, tweepy.Forbidden) as exc:
-            raise CannotAskError(f"X cannot be asked: {_said(exc)}") from exc
-        except (tweepy.TweepyException, requests.RequestException, OSError, *_NONSENSE) as exc:
-            raise TemporaryError(f"X cannot be asked now: {_said(exc)}") from exc
         for tweet in answer.data or ():
             if _expanded(tweet) == _bare(post.text):
                 return self._sent(str(tweet.id))
         return None
+
+    def delete(self, post: Post) -> None:
+        """Takes a post down. Raises the errors of `Network.send`."""
+        try:
+            self.client.delete_tweet(post.target, user_auth=True)
+        except tweepy.NotFound:
+            return
+        except _FAILED as exc:
+            raise _translate(exc) from exc
+
+    def problems(self, post: Post) -> list[str]:
+        """The length of the text and of the alt texts, and the pictures' sizes."""
+        found = super().problems(post)
+        if any(len(image.alt) > ALT for image in post.images):
+            found.append(f"an alt text of more than {ALT:,} characters")
+        if any(len(image.data) > IMAGE for image in post.images):
+            found.append("a picture of more than 5 MB")
+        return found
+
+    def account(self, address: str) -> str:  # noqa: ARG002
+        """The account's id, which a token of OAuth 1.0a begins with."""
+        return self._account
+
+    def complaints(self, names: tuple[str, ...]) -> list[str]:
+        """Whether the bio names the operator, as X asks of automated accounts.
+
+        https://docs.x.com/developer-guidelines
+        """
+        with _asking():
+            user = self.client.get_me(user_fields=["description"], user_auth=True).data
+            bio = str(user.description or "").casefold()
+        if any(name.casefold() in bio for name in names):
+            return []
+        return [f"the bio does not name who runs the account; name {' or '.join(names)} in it"]
 
     def me(self) -> tuple[str, str]:
         """The account's id and user name, asked once."""
@@ -122,11 +204,24 @@ class X(Network):
         return Sent(identity, f"{self._web}/i/web/status/{identity}")
 
 
+@contextmanager
+def _asking() -> Iterator[None]:
+    """Around what changes nothing. Raises CannotAskError, TemporaryError."""
+    try:
+        yield
+    except (tweepy.Unauthorized, tweepy.Forbidden) as exc:
+        raise CannotAskError(f"X cannot be asked: {_said(exc)}") from exc
+    except _FAILED as exc:
+        raise TemporaryError(f"X cannot be asked now: {_said(exc)}") from exc
+
+
 def _expanded(tweet: Any) -> str:
     """A post's text with X's own short links turned back into what was written."""
     text = str(tweet.text)
     for link in (tweet.entities or {}).get("urls", ()):
-        text = text.replace(link["url"], link.get("expanded_url") or link["url"])
+        # Pictures come as a link at the end, which nobody wrote.
+        written = "" if "media_key" in link else link.get("expanded_url") or link["url"]
+        text = text.replace(link["url"], written)
     return _bare(text)
 
 
@@ -140,17 +235,24 @@ def _bare(text: str) -> str:
 
 
 def _translate(error: Exception) -> TemporaryError | PermanentError | OutcomeUnknownError:
-    if isinstance(error, tweepy.TooManyRequests):
-        return TemporaryError("X asks to slow down", _until_reset(error))
-    if isinstance(error, tweepy.TwitterServerError):
-        return OutcomeUnknownError(f"X answered {_said(error)}")
-    if isinstance(error, tweepy.Unauthorized):
-        return PermanentError("X: the keys or tokens are not valid any more; see X_ACCESS_TOKEN")
     if isinstance(error, tweepy.HTTPException):
-        return PermanentError(f"X: {_said(error)}")
+        return _refusal(error)
     if never_left(error):
         return TemporaryError("X cannot be reached")
-    return OutcomeUnknownError(f"no answer from X: {type(error).__name__}")
+    return OutcomeUnknownError(f"no usable answer from X: {type(error).__name__}")
+
+
+def _refusal(error: Any) -> TemporaryError | PermanentError | OutcomeUnknownError:
+    status = error.response.status_code
+    if status == 429:
+        return TemporaryError("X asks to slow down", _until_reset(error))
+    if status >= 500 or status == 408:
+        return OutcomeUnknownError(f"X answered {_said(error)}")
+    if status == 401:
+        return PermanentError("X: the keys or tokens are not valid any more; see X_ACCESS_TOKEN")
+    if status == 402:
+        return PermanentError("X: the account has no credits left; buy some at console.x.com")
+    return PermanentError(f"X: {_said(error)}")
 
 
 def _until_reset(error: tweepy.TooManyRequests) -> float:

@@ -19,6 +19,8 @@ from bot.clock import Clock
 from bot.domain.weight import weighted_length
 from bot.sandbox.feed import Change, Feed
 from bot.sandbox.oauth import Verifier, XCredentials
+from bot.sandbox.pictures import Shown
+from bot.sandbox.x_media import Media, wrapped
 
 Json = dict[str, Any]
 
@@ -41,10 +43,14 @@ class XPost:
     shown_at: datetime
     conversation_id: str
     reply_to: str | None = None
+    images: tuple[Shown, ...] = ()
 
     def as_x(self, user_id: str, fields: set[str]) -> Json:
         """The post object with the fields that were asked for."""
-        body: Json = {"id": self.id, "text": self.text, "edit_history_tweet_ids": [self.id]}
+        text, links = wrapped(self.id, self.text, self.images)
+        body: Json = {"id": self.id, "text": text, "edit_history_tweet_ids": [self.id]}
+        if "entities" in fields and links:
+            body["entities"] = {"urls": links}
         if "created_at" in fields:
             body["created_at"] = _stamp(self.created_at)
         if "author_id" in fields:
@@ -77,10 +83,13 @@ class X:
         self.credentials = credentials
         self.posts: list[XPost] = []
         """The timeline, oldest first; what was deleted is gone."""
+        self.deleted: list[XPost] = []
+        self.media = Media()
+        self.bio = "News of Moss House. Automated; run by Mozilla Open Source Support (MOSS)."
 
     # The account
 
-    def post(self, text: str, reply_to: str | None = None) -> XPost:
+    def post(self, text: str, reply_to: str | None = None, images: tuple[Shown, ...] = ()) -> XPost:
         """Puts a post on the timeline, or XError."""
         if not text.strip():
             raise XError(
@@ -100,7 +109,7 @@ class X:
         now = self._clock.real_now()
         post_id = self._new_id(now)
         thread = parent.conversation_id if parent else post_id
-        post = XPost(post_id, text, now, self._clock.now(), thread, reply_to)
+        post = XPost(post_id, text, now, self._clock.now(), thread, reply_to, images)
         self.posts.append(post)
         self._feed.publish(Change("post", channel="x", ts=post.id))
         return post
@@ -111,6 +120,7 @@ class X:
         if post is None:
             return False
         self.posts.remove(post)
+        self.deleted.append(post)
         self._feed.publish(Change("post", channel="x", ts=post_id, detail="deleted"))
         return True
 
@@ -130,6 +140,8 @@ class X:
             Route("/2/tweets", self._create, methods=["POST"]),
             Route("/2/tweets/{id}", self._show, methods=["GET"]),
             Route("/2/tweets/{id}", self._remove, methods=["DELETE"]),
+            Route("/2/media/upload", self._upload, methods=["POST"]),
+            Route("/2/media/metadata", self._describe, methods=["POST"]),
             Route("/2/users/me", self._me, methods=["GET"]),
             Route("/2/users/{id}/tweets", self._timeline, methods=["GET"]),
         ]
@@ -145,14 +157,34 @@ class X:
         try:
             body = await request.json()
             reply = body.get("reply") or {}
-            post = self.post(str(body.get("text") or ""), reply.get("in_reply_to_tweet_id"))
-        except (ValueError, AttributeError):
-            return _problem(XError(400, "Invalid Request", "The body is not a JSON object."))
+            images = self.media.named((body.get("media") or {}).get("media_ids") or [])
+            text = str(body.get("text") or "")
+            post = self.post(text, reply.get("in_reply_to_tweet_id"), images)
+        except (ValueError, AttributeError) as error:
+            return _problem(XError(400, "Invalid Request", str(error)))
         except XError as error:
             return JSONResponse(error.body, error.status, headers=rate)
         self._times.append(self._clock.monotonic())
         data = {"id": post.id, "text": post.text, "edit_history_tweet_ids": [post.id]}
         return JSONResponse({"data": data}, 201, headers=rate)
+
+    async def _upload(self, request: Request) -> Response:
+        if not self._signed(request):
+            return _problem(_unauthorized())
+        try:
+            return JSONResponse({"data": self.media.upload(await request.json())})
+        except (ValueError, AttributeError) as error:
+            return _problem(XError(400, "Invalid Request", str(error)))
+
+    async def _describe(self, request: Request) -> Response:
+        if not self._signed(request):
+            return _problem(_unauthorized())
+        try:
+            body = await request.json()
+            self.media.describe(body)
+        except (ValueError, LookupError, TypeError) as error:
+            return _problem(XError(400, "Invalid Request", str(error)))
+        return JSONResponse({"data": {"id": str(body["id"]), "associated_metadata": {}}})
 
     async def _show(self, request: Request) -> Response:
         if not self._signed(request):
@@ -171,9 +203,10 @@ class X:
         if not self._signed(request):
             return _problem(_unauthorized())
         who = self.credentials
-        return JSONResponse(
-            {"data": {"id": who.user_id, "name": who.name, "username": who.username}}
-        )
+        body = {"id": who.user_id, "name": who.name, "username": who.username}
+        if "description" in request.query_params.get("user.fields", ""):
+            body["description"] = self.bio
+        return JSONResponse({"data": body})
 
     async def _timeline(self, request: Request) -> Response:
         """Newest first (docs.x.com/x-api/posts/user-posts-timeline-by-user-id)."""

@@ -137,9 +137,9 @@ class World:
     def _count_tries(self) -> None:
         post = self.sandbox.x.post
 
-        def counted(text: str, reply_to: str | None = None) -> Any:
+        def counted(text: str, reply_to: str | None = None, images: Any = ()) -> Any:
             self.tried.append(text)
-            return post(text, reply_to)
+            return post(text, reply_to, images)
 
         self.sandbox.x.post = counted  # type: ignore[method-assign]
 
