@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox.delivery import ACK_SECONDS, RETRY_DELAYS, Delivery
+from bot.sandbox.discord import Discord
 from bot.sandbox.faults import Faults
 from bot.sandbox.feed import Change
 from bot.sandbox.limits import Limits, Rates
 from bot.sandbox.mastodon import Mastodon
 from bot.sandbox.oauth import XCredentials
 from bot.sandbox.sockets import Sockets
+from bot.sandbox.webhooks import Receiver
 from bot.sandbox.workspace import Workspace
 from bot.sandbox.x import X
 
@@ -86,6 +88,8 @@ class Core:
         )
         self.x = X(clock, workspace.feed, x_credentials or XCredentials())
         self.mastodon = Mastodon(clock, workspace.feed, lambda: self.origin)
+        self.discord = Discord(clock, workspace.feed, lambda: self.origin)
+        self.webhook = Receiver(clock, workspace.feed, lambda: self.origin)
         # What people chose in menus that wait for a button: (person, place, message or view).
         self.choices: dict[tuple[str, str, str], dict[str, Any]] = {}
 

@@ -59,6 +59,8 @@ def build_app(sandbox: Core, routes: Sequence[BaseRoute] = ()) -> ASGIApp:
             *api_routes(sandbox),
             WebSocketRoute("/link/", sandbox.sockets.endpoint),
             *sandbox.x.routes(),
+            *sandbox.discord.routes(),
+            *sandbox.webhook.routes(),
             *MastodonApi(sandbox.mastodon, limited=limited).routes(),
             *routes,
         ]
