@@ -29,4 +29,8 @@ def networks(settings: Settings, workspace: Slack) -> dict[str, Network]:
         from bot.networks.mastodon import Mastodon
 
         found["mastodon"] = Mastodon.of(settings)
+    if settings.bluesky_is_on:
+        from bot.networks.bluesky import Bluesky
+
+        found["bluesky"] = Bluesky.of(settings)
     return found

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox.bluesky import Bluesky
 from bot.sandbox.delivery import ACK_SECONDS, RETRY_DELAYS, Delivery
 from bot.sandbox.discord import Discord
 from bot.sandbox.faults import Faults
@@ -90,6 +91,7 @@ class Core:
         self.mastodon = Mastodon(clock, workspace.feed, lambda: self.origin)
         self.discord = Discord(clock, workspace.feed, lambda: self.origin)
         self.webhook = Receiver(clock, workspace.feed, lambda: self.origin)
+        self.bluesky = Bluesky(clock, workspace.feed, lambda: self.origin)
         # What people chose in menus that wait for a button: (person, place, message or view).
         self.choices: dict[tuple[str, str, str], dict[str, Any]] = {}
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox.forms import Form, read_form
@@ -50,6 +50,7 @@ class MastodonApi:
             self._route("PUT", "/api/v1/statuses/{id}", self._edit, "write:statuses"),
             self._route("DELETE", "/api/v1/statuses/{id}", self._delete, "write:statuses"),
             Route("/mastodon/system/media_attachments/{id}", self._picture, methods=["GET"]),
+            Route("/mastodon/@{name}/{id}", _timeline, methods=["GET"]),
         ]
 
     def _route(self, method: str, path: str, handler: Handler, scope: str | None) -> Route:
@@ -237,6 +238,11 @@ class _TooManyError(Exception):
     def __init__(self, headers: dict[str, str]) -> None:
         super().__init__("Too many requests")
         self.headers = headers
+
+
+async def _timeline(_request: Request) -> Response:
+    """A link to a status, as Mastodon has them, leads to the timeline here."""
+    return RedirectResponse("/#/mastodon", 302)
 
 
 def _media_of(form: Form) -> list[str]:

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.clock import Clock
 from bot.sandbox.acts import Person
 from bot.sandbox.api import api_routes
+from bot.sandbox.bluesky_api import BlueskyApi
 from bot.sandbox.core import Core
 from bot.sandbox.demo import demo_workspace
 from bot.sandbox.faults import FaultyApp
@@ -62,6 +63,7 @@ def build_app(sandbox: Core, routes: Sequence[BaseRoute] = ()) -> ASGIApp:
             *sandbox.discord.routes(),
             *sandbox.webhook.routes(),
             *MastodonApi(sandbox.mastodon, limited=limited).routes(),
+            *BlueskyApi(sandbox.bluesky, limited=limited).routes(),
             *routes,
         ]
     )
