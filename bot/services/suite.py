@@ -5,6 +5,7 @@ from bot.domain.ledger import Kind
 from bot.errors import ConfigurationError
 from bot.networks import configured
 from bot.networks.slack import Profile
+from bot.networks.slack_pictures import SlackPictures
 from bot.services.access import Access, HangsError
 from bot.services.answering import AnsweringService
 from bot.services.awards import AwardService
@@ -12,6 +13,7 @@ from bot.services.calendars import CalendarService
 from bot.services.delivery import DeliveryService
 from bot.services.moving import MovingService
 from bot.services.notices import NoticeService
+from bot.services.pictures import Pictures
 from bot.services.planning import PlanService
 from bot.services.program import ProgramService
 from bot.services.publishing import PublishingService
@@ -40,6 +42,7 @@ class Services:
         self.slack = configured.slack(settings)
         self.networks = configured.networks(settings, self.slack)
         self.programs = ProgramService(store, clock)
+        self.pictures = Pictures(store, self.programs, clock, SlackPictures.of(settings).fetch)
         self.access = Access(settings.eightdays_staff, self._members, clock)
         self.reminders = ReminderService(store, self.programs, clock)
         self.reminding = RemindingService(store, self.programs, clock)
