@@ -13,8 +13,9 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.domain.ledger import Destination
-from bot.networks.base import CannotAskError, GoneError, Network, PermanentError, Post, Sent
+from bot.networks.base import Can, CannotAskError, GoneError, Network, PermanentError, Post, Sent
 from bot.networks.slack_calls import ADVICE, BROKEN, Calls, NoThreadError, told
+from bot.networks.slack_files import ALT, Pictures
 
 EVENT_TYPE = "eightdays_message"
 PAGE = 200
@@ -47,23 +48,29 @@ class Slack(Calls, Network):
     """Slack as a network; an address is a channel's name or id, or a user's id."""
 
     name = "slack"
+    can = Can(threads=True, edit=True, delete=True, images=4, look_up=True)
 
     def __init__(self, client: WebClient) -> None:
         super().__init__(client)
+        self.pictures = Pictures(self)
         # Only ids can be asked for their history; names are learnt from Slack's answers.
         self._ids: dict[str, str] = {}
         self._team: str | None = None
 
     def send(self, post: Post) -> Sent:
-        """Posts a message with its metadata, in a thread where the post has one.
+        """Posts a message with its metadata and pictures, in a thread where the post has one.
 
         A user's id opens the direct messages with that user by itself: conversations.open before
         each would allow some fifty people a minute (its tier), a sixth of the pace. Raises
         GoneError where there is no such user any more.
         """
+        if post.parent is not None and post.thread is not None:
+            self._expect(post.thread)
         try:
             return self._post(post, post.thread)
         except NoThreadError:
+            if post.parent is not None:
+                raise
             # Slack took nothing, so this is no repetition.
             return self._post(post, None)
         except PermanentError as exc:
@@ -71,14 +78,30 @@ class Slack(Calls, Network):
                 raise GoneError(GONE[exc.code], exc.code) from exc
             raise
 
+    def _expect(self, thread: str) -> None:
+        """Raises NoThreadError where the first message of a thread is gone: of a part that answers
+        it, Slack would make a message of the channel."""
+        channel, _, ts = thread.partition(":")
+        try:
+            answer = self.ask(
+                "conversations.replies", ("messages",), channel=channel, ts=ts, limit=1
+            )
+        except CannotAskError as exc:
+            raise PermanentError(str(exc), exc.code) from exc
+        # A message that was deleted leaves a "tombstone" while there are replies to it.
+        here = [one for one in answer["messages"] if one.get("subtype") != "tombstone"]
+        if not any(message.get("ts") == ts for message in here):
+            raise NoThreadError("the part before it was deleted in Slack")
+
     def _post(self, post: Post, thread: str | None) -> Sent:
+        blocks = self.pictures.shown(post.text, post.blocks, post.images)
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": post.key}}
         answer = self.call(
             "chat.postMessage",
             ("channel", "ts"),
             channel=post.address,
             text=post.text,
-            blocks=post.blocks or None,
+            blocks=blocks or None,
             metadata=metadata,
             thread_ts=_ts(thread),
             reply_broadcast=(post.broadcast or None) if thread else None,
@@ -135,9 +158,29 @@ class Slack(Calls, Network):
         found = []
         if len(post.text) > 40_000:
             found.append(f"{len(post.text):,} characters; Slack takes 40,000")
-        if len(post.blocks) > 50:
+        if len(post.blocks) + len(post.images) > 50:
             found.append(f"{len(post.blocks)} blocks; Slack takes 50")
+        if any(len(image.alt) > ALT for image in post.images):
+            found.append(f"an alt text of more than {ALT:,} characters")
         return found
+
+    def edit(self, post: Post) -> Sent:
+        """Gives a message another text, blocks and pictures. Raises like `send`."""
+        channel, _, ts = str(post.target).partition(":")
+        blocks = self.pictures.shown(post.text, post.blocks, post.images)
+        text = _at_most(post.text, UPDATED)
+        # What is not given stays: blocks of before would hide the text.
+        self.call("chat.update", (), channel=channel, ts=ts, text=text, blocks=blocks)
+        return self._sent(channel, ts)
+
+    def delete(self, post: Post) -> None:
+        """Takes a message down. Raises like `send`."""
+        channel, _, ts = str(post.target).partition(":")
+        try:
+            self.call("chat.delete", (), channel=channel, ts=ts)
+        except PermanentError as exc:
+            if exc.code != "message_not_found":
+                raise
 
     def update(self, external_id: str, text: str, blocks: list[dict[str, Any]]) -> None:
         """Redraws a message; harmless to repeat."""

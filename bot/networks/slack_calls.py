@@ -39,6 +39,10 @@ ADVICE = {
     "token_revoked": "SLACK_BOT_TOKEN was revoked; reinstall the app",
     "account_inactive": "the app was removed from the workspace; reinstall it",
     "missing_scope": "a scope is missing; reinstall the app with `eightdays manifest`",
+    "message_not_found": "the message is not there any more",
+    "cant_update_message": "only the bot's own messages can be changed",
+    "edit_window_closed": "the workspace does not allow to edit messages that old",
+    "cant_delete_message": "only the bot's own messages can be deleted",
     "messages_tab_disabled": "the app's Messages tab is off; paste `eightdays manifest` again",
 }
 

@@ -21,7 +21,7 @@ _TS = re.compile(r"[0-9]+\.[0-9]{6}")
 def post_message(core: Core, args: Args) -> Json:
     """chat.postMessage"""
     channel = target(core, args.need("channel"))
-    content = _content(args)
+    content = _content(core, args)
     thread_ts = _thread(core, channel, args)
     metadata = _metadata(args)
     core.limits.post(channel.id)
@@ -48,7 +48,7 @@ def post_ephemeral(core: Core, args: Args) -> Json:
         core.workspace.bot.user_id,
         ephemeral_to=core.workspace.user(user).id,
         thread_ts=_thread(core, channel, args),
-        **_content(args),
+        **_content(core, args),
     )
     return {"message_ts": message.ts}
 
@@ -58,7 +58,7 @@ def update(core: Core, args: Args) -> Json:
     old = _own(core, args, "cant_update_message")
     fields: Json = {}
     if any(args.given.get(name) is not None for name in ("blocks", "text", "markdown_text")):
-        content = _content(args, standing=old)
+        content = _content(core, args, standing=old)
         fields = {"text": content["text"]}
         fields |= {key: content[key] for key in ("blocks", "attachments") if key in args.given}
     elif "attachments" in args.given:
@@ -115,10 +115,11 @@ def _is_in(core: Core, channel: Channel) -> bool:
     return core.workspace.bot.user_id in channel.members
 
 
-def _content(args: Args, standing: Message | None = None) -> Json:
+def _content(core: Core, args: Args, standing: Message | None = None) -> Json:
     """Text, blocks and attachments of a message; at least one must be there."""
     text = args.text("text") or ""
     blocks = check_blocks(args.json("blocks", "invalid_blocks_format"))
+    _check_files(core, blocks)
     attachments: Any = args.json("attachments", "invalid_attachments") or []
     markdown = args.text("markdown_text")
     if markdown is not None:
@@ -131,6 +132,15 @@ def _content(args: Args, standing: Message | None = None) -> Json:
     if not (text.strip() or blocks or attachments or left):
         raise SlackError("no_text")
     return {"text": text, "blocks": blocks, "attachments": attachments}
+
+
+def _check_files(core: Core, blocks: list[Json]) -> None:
+    """Pictures are files that were uploaded and worked up."""
+    for number, block in enumerate(blocks):
+        file = block.get("slack_file")
+        if isinstance(file, dict) and not core.workspace.files.has(str(file.get("id"))):
+            said = f"invalid slack file [json-pointer:/blocks/{number}/slack_file]"
+            raise SlackError("invalid_blocks", errors=[said])
 
 
 def _thread(core: Core, channel: Channel, args: Args) -> str | None:

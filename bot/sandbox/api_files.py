@@ -45,7 +45,15 @@ def complete(core: Core, args: Args) -> Json:
     return {"files": shown}
 
 
+def info(core: Core, args: Args) -> Json:
+    """files.info. Until Slack has looked at a file, it does not know its type."""
+    file = core.workspace.files.get(args.need("file"))
+    shown = file.as_slack(core.origin)
+    return {"file": shown if file.complete else shown | {"mimetype": "", "filetype": ""}}
+
+
 METHODS = {
+    "files.info": Method(info, 4, "files:read"),
     "files.getUploadURLExternal": Method(upload_url, 4, "files:write"),
     "files.completeUploadExternal": Method(complete, 4, "files:write"),
 }

@@ -77,6 +77,10 @@ class Files:
             raise SlackError("file_not_found")
         return self._files[file_id]
 
+    def has(self, file_id: str) -> bool:
+        """Whether there is such a file, whole."""
+        return file_id in self._files and self._files[file_id].complete
+
     def _set(self, file: File) -> File:
         self._files[file.id] = file
         return file

@@ -27,6 +27,10 @@ def running(house: RunningSandbox) -> Iterator[RunningSandbox]:
     sandbox = house.sandbox
     sandbox.faults.clear()
     sandbox.x.posts.clear()
+    sandbox.x.bio = ""
+    sandbox.discord.clear()
+    sandbox.discord.gone = sandbox.discord.limited = False
+    sandbox.webhook.clear()
     for channel in sandbox.workspace.channels():
         for message in sandbox.workspace.messages(channel.id):
             sandbox.workspace.delete(channel.id, message.ts)
@@ -70,8 +74,12 @@ def _answering(status: int, headers: dict[str, str], body: bytes) -> Iterator[An
             self.rfile.read(int(self.headers.get("content-length", 0)))
             self._say()
 
+        do_PATCH = do_POST
+
         def do_GET(self) -> None:
             self._say()
+
+        do_DELETE = do_HEAD = do_GET
 
         def _say(self) -> None:
             made.asked.append(f"{self.command} {self.path}")
