@@ -205,6 +205,8 @@ def _desk(services: Services, wake: Callable[[], None]) -> Desk:
     return Desk(
         programs=services.programs, answering=services.answering, access=services.access,
         awards=services.awards, publishing=services.publishing, reviewing=services.reviewing,
+        drafting=services.drafting, deciding=services.deciding,
+        following_up=services.following_up,
         moving=services.moving, progress=services.delivery.progress,
         plans=services.plans, teaching=services.teaching, subscribing=services.subscribing,
         calendars=services.calendars, workers=services.workers, wake=wake,

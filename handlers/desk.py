@@ -14,11 +14,14 @@ from bot.services.access import Access
 from bot.services.answering import AnsweringService
 from bot.services.awards import AwardService
 from bot.services.calendars import CalendarService
+from bot.services.deciding import Deciding
 from bot.services.delivery import Progress
+from bot.services.drafting import Drafting
+from bot.services.following_up import FollowingUp
 from bot.services.moving import MovingService
 from bot.services.planning import PlanService
 from bot.services.program import ProgramService
-from bot.services.publishing import PublishingService
+from bot.services.publishing import Publishing
 from bot.services.reviewing import ReviewService
 from bot.services.subscribing import SubscribingService
 from bot.services.teaching import TeachingService
@@ -43,7 +46,10 @@ class Desk:
     answering: AnsweringService
     access: Access
     awards: AwardService
-    publishing: PublishingService
+    drafting: Drafting
+    deciding: Deciding
+    following_up: FollowingUp
+    publishing: Publishing
     reviewing: ReviewService
     moving: MovingService
     plans: PlanService

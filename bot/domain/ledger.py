@@ -47,7 +47,10 @@ JOINED = (Kind.COUNTDOWN, Kind.REMINDER)
 # a refused connection); a crash or a time-out there makes it `unknown`, never `planned`.
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.PLANNED: frozenset({State.CLAIMED, State.SKIPPED, State.CANCELLED}),
-    State.CLAIMED: frozenset({State.SENDING, State.PLANNED, State.SKIPPED, State.CANCELLED}),
+    # It fails where it may not go out as things stand, and staff can mend that.
+    State.CLAIMED: frozenset(
+        {State.SENDING, State.PLANNED, State.SKIPPED, State.CANCELLED, State.FAILED}
+    ),
     State.SENDING: frozenset({State.SENT, State.PLANNED, State.FAILED, State.UNKNOWN}),
     State.UNKNOWN: frozenset({State.SENT, State.PLANNED, State.FAILED}),
     State.FAILED: frozenset({State.PLANNED, State.CANCELLED}),

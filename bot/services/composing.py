@@ -11,6 +11,7 @@ from bot.domain.fate import moved_reason
 from bot.domain.ledger import Row
 from bot.domain.model import Deadline, Program
 from bot.domain.spans import Line
+from bot.networks.base import Image
 from bot.render import slack
 
 
@@ -27,8 +28,13 @@ class Composed:
     rest: list[Row] = field(default_factory=list)
     # Rows that are sent at another time (program time), and why.
     later: dict[int, tuple[datetime, str]] = field(default_factory=dict)
+    # Rows that may not go out as things stand, which staff are told with the reason.
+    refused: dict[int, str] = field(default_factory=dict)
     # What the rows keep of it beside the text, as JSON.
     kept: dict[str, Any] = field(default_factory=dict)
+    # What goes out with it and is not kept.
+    images: tuple[Image, ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
 
     def answer(self, thread: str | None) -> None:
         """Makes it an answer to a message (its external id), to be seen in the channel, too."""
@@ -61,6 +67,10 @@ class Composed:
     def wait(self, row: Row, until: datetime, reason: str) -> None:
         """Puts a row off to a time in the future."""
         self.later[row.id] = (until, reason)
+
+    def refuse(self, row: Row, reason: str) -> None:
+        """Keeps a row from going out until staff have mended the reason and try again."""
+        self.refused[row.id] = reason
 
     def leave(self, subjects: Collection[str]) -> None:
         """Keeps the rows about these subjects, and leaves the others for the next message."""

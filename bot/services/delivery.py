@@ -54,6 +54,8 @@ class _Work:
     # At another time (program time), and why.
     later: dict[int, tuple[datetime, str]] = field(default_factory=dict)
     refused: list[tuple[Row, str]] = field(default_factory=list)
+    # Of these staff can mend the cause, and try again.
+    failed: list[tuple[Row, str]] = field(default_factory=list)
     # Put back for now: until when (real time) and why.
     put_off: list[tuple[list[Row], datetime, str | None]] = field(default_factory=list)
 
@@ -172,11 +174,17 @@ class DeliveryService:
                 work.skipped |= composed.skipped
                 work.cancelled |= composed.cancelled
                 work.later |= composed.later
+                work.failed += [
+                    (r, composed.refused[r.id]) for r in rows if r.id in composed.refused
+                ]
                 if composed.rest:
                     until = self.clock.real_now() + max(moment - now, timedelta(0)) + pacing.PACE
                     work.put_off.append((composed.rest, until, None))
                 if composed.send:
-                    work.messages.append(made(work.token, composed, moment, program.version))
+                    work.messages.append(self._made(work, composed, moment, program.version))
+
+    def _made(self, work: _Work, composed: Composed, moment: datetime, version: int) -> Message:
+        return made(work.token, composed, moment, version, self.clock.real_now())
 
     def _words(
         self, program: Program, kind: Kind, messages: Sequence[list[Row]], moment: datetime
@@ -207,7 +215,10 @@ class DeliveryService:
 
     def _apply(self, work: _Work) -> None:
         """Commits what becomes of claimed rows that are not sent now."""
-        if not (work.skipped or work.cancelled or work.later or work.refused or work.put_off):
+        if not (
+            work.skipped or work.cancelled or work.later or work.refused or work.failed
+            or work.put_off
+        ):  # fmt: skip
             return
         with self.store.write() as connection:
             ledger.lock(connection, self.programs.id)
@@ -215,13 +226,14 @@ class DeliveryService:
                 (State.SKIPPED, work.skipped),
                 (State.CANCELLED, work.cancelled),
                 (State.CANCELLED, {row.id: reason for row, reason in work.refused}),
+                (State.FAILED, {row.id: reason for row, reason in work.failed}),
             ):
                 for reason in set(reasons.values()):
                     ids = [row for row, one in reasons.items() if one == reason]
                     ledger.move(
                         connection, ids, State.CLAIMED, state, token=work.token, reason=reason
                     )
-            for row, reason in work.refused:
+            for row, reason in (*work.refused, *work.failed):
                 self.settling.tell(connection, row, reason)
                 log.error("cannot be sent", rows=[row.id], error=reason)
             for row_id, (due, moved) in work.later.items():

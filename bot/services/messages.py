@@ -1,13 +1,14 @@
 """A message on its way: made of claimed rows, ready to be handed to its network."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain.ledger import Row
+from bot.domain.ledger import ANNOUNCED, Row
 from bot.domain.model import Program
-from bot.networks.base import Post
+from bot.networks.base import Act, Post
 from bot.services.composing import Composed
 from bot.store.claims import Beginning
 
@@ -59,11 +60,15 @@ class Message:
         return Beginning(self.token, self.ids, self.key, self.payload)
 
 
-def made(token: str, composed: Composed, moment: datetime, version: int) -> Message:
-    """The message of rows claimed under `token`; there is at least one to send."""
+def made(token: str, composed: Composed, moment: datetime, version: int, real: datetime) -> Message:
+    """The message of rows claimed under `token` at `real` time; there is at least one to send."""
     first = composed.send[0]
     payload = (first.payload or {}) | {"text": composed.text} | composed.kept
+    if first.kind in ANNOUNCED:
+        # That of the first attempt stays: a network knows every later one by it.
+        payload.setdefault("created", real.isoformat())
     post = post_of(first, payload, f"{token}.{first.id}", composed.blocks)
+    post = replace(post, images=composed.images, facts=composed.facts)
     return Message(tuple(composed.send), token, post, payload, moment, version)
 
 
@@ -77,8 +82,22 @@ def post_of(
         key=key,
         blocks=list(blocks),
         thread=kept.get("thread"),
+        parent=kept.get("parent"),
         broadcast=bool(kept.get("broadcast")),
+        act=Act(kept.get("act", Act.SEND)),
+        target=kept.get("target"),
+        repeat_key=repeat_key(row, kept),
+        created=datetime.fromisoformat(kept["created"]) if "created" in kept else None,
     )
+
+
+def repeat_key(row: Row, kept: Mapping[str, Any]) -> str:
+    """What stays the same for every attempt at a row with one text, and is no other's: the moment
+    of the first attempt tells rows of two databases apart. "" for what is announced nowhere."""
+    if "created" not in kept:
+        return ""
+    parts = (str(row.id), kept["created"], row.destination.code, kept.get("text", ""))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def _minute(at: datetime) -> datetime:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, not_
 
 from bot.clock import Clock
-from bot.domain.ledger import UNSENT, Kind, Row, State
+from bot.domain.ledger import ANNOUNCED, UNSENT, Kind, Row, State
 from bot.domain.model import Program
 from bot.domain.news import WITHDRAWN
 from bot.domain.personal import FORESIGHT
@@ -133,7 +133,7 @@ class PlanService:
                 if deadline is None and row.step != WITHDRAWN:
                     return None
                 return plain_text(notice_lines(program, row, deadline, row.due))
-            case Kind.AWARD | Kind.REVIEW:
+            case kind if kind is Kind.REVIEW or kind in ANNOUNCED:
                 number = int(row.subject.partition("/")[2])
                 found = announcements.get(connection, self.programs.id, number)
                 return _announced(program, found, row) if found else None
@@ -142,14 +142,15 @@ class PlanService:
 
 def _announced(program: Program, found: Announcement, row: Row) -> str | None:
     """A post of an announcement, or what its card says before anybody has decided."""
-    if row.kind == Kind.AWARD:
+    if row.kind is not Kind.REVIEW:
         texts = found.posts.get(row.destination.code, [])
         here = row.revision == found.revision and int(row.step) < len(texts)
         return texts[int(row.step)] if here else None
-    award = program.awards_by_key.get(found.subject.partition("/")[2])
+    award = program.awards_by_key.get(found.subject.removeprefix("award/"))
+    title = found.title or (f"award to {award.recipient}" if award else found.subject)
     posts = (
         f"{review.place(code)}:\n{text}"
         for code, texts in review.in_order(found.posts)
         for text in texts
     )
-    return "\n".join([f"Review: award to {award.recipient if award else found.subject}", *posts])
+    return "\n".join([f"Review: {title}", *posts])

@@ -7,15 +7,17 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.clock import Clock
+from bot.domain.announcement import Kind as Announced
 from bot.domain.announcement import award_subject
 from bot.domain.ledger import UNSENT, Kind, Row, State
 from bot.domain.model import Program
 from bot.errors import UserError
 from bot.render import review, slack
 from bot.render.review import Standing
+from bot.services.board import GONE, Board, announcement_id, award_keys, who
 from bot.services.composing import Composed
-from bot.services.publishing import GONE, PublishingService, announcement_id, award_key, who
+from bot.services.deciding import Deciding
+from bot.services.redrafting import Redrafting
 from bot.store import announcements, ledger, tables
 from bot.store.announcements import Announcement, Stage
 from bot.store.audit import Actor
@@ -38,12 +40,14 @@ class StaleCard:
 class ReviewService:
     """Shows announcements to staff."""
 
-    def __init__(self, publishing: PublishingService, clock: Clock) -> None:
-        self.publishing = publishing
-        self.store = publishing.store
-        self.programs = publishing.programs
-        self.access = publishing.access
-        self.clock = clock
+    def __init__(self, board: Board, redrafting: Redrafting, deciding: Deciding) -> None:
+        self.board = board
+        self.redrafting = redrafting
+        self.deciding = deciding
+        self.store = board.store
+        self.programs = board.programs
+        self.access = board.access
+        self.clock = board.clock
 
     def get(self, identity: int, actor: Actor) -> Announcement:
         """An announcement, for staff. Raises UserError where there is none."""
@@ -87,12 +91,12 @@ class ReviewService:
         program = self.programs.current
         if program is None:
             return
-        publishing, in_review = self.publishing, tables.announcements.c.state == Stage.REVIEW
+        redrafting, in_review = self.redrafting, tables.announcements.c.state == Stage.REVIEW
         with self.store.read() as connection:
             left = [
                 found.id
                 for found in announcements.find(connection, self.programs.id, in_review)
-                if publishing.is_left(connection, program, found)
+                if redrafting.is_left(connection, program, found)
             ]
         if not left:
             return
@@ -100,7 +104,7 @@ class ReviewService:
             for identity in left:
                 found = announcements.get(connection, self.programs.id, identity, lock=True)
                 if found is not None and found.stage is Stage.REVIEW:
-                    publishing.take_up(connection, program, found)
+                    redrafting.take_up(connection, program, found)
 
     def stale(self) -> list[StaleCard]:
         """The review cards that have to be redrawn."""
@@ -134,12 +138,15 @@ class ReviewService:
             announcements.change(connection, card.announcement, shown=card.message["text"])
 
     def _card(self, connection: Connection, program: Program, found: Announcement) -> review.Card:
-        award = program.awards_by_key.get(award_key(found))
-        rows = self.publishing.posts_of(connection, found)
+        keys = award_keys(found) if found.kind is Announced.AWARD else ()
+        award = program.awards_by_key.get(keys[0]) if keys else None
+        rows = self.board.rows_of(connection, found)
         return review.Card(
             announcement=found.id,
-            title=f"award to {award.recipient}" if award else found.subject,
-            name=award_key(found),
+            # Of before announcements had titles, each was of an award.
+            title=found.title or (f"award to {award.recipient}" if award else found.subject),
+            kind=found.kind,
+            name=next(iter(keys), ""),
             posts=found.posts,
             digest=found.digest,
             due=found.due,
@@ -147,17 +154,24 @@ class ReviewService:
             note=self._note(found),
             standing=_standing(found, rows),
             rows=rows,
+            rules=self.board.rules(found.posts),
+            pictures=found.pictures,
+            warnings=self.deciding.warnings(found),
+            notes=[
+                review.NoteSaid(note.author, note.text, note.wants_changes)
+                for note in announcements.notes(connection, self.programs.id, found.id)
+            ],
         )
 
     def _note(self, found: Announcement) -> str:
         if found.stage is Stage.CANCELLED:
             return "This was withdrawn; nothing goes out."
         if found.stage is Stage.REVIEW:
-            refused = self.publishing.refused(found.posts)
+            refused = self.board.refused(found.posts, found.pictures)
             if refused:
                 said = slack.escape("; ".join(refused.values())[:REASON])
                 return f"It cannot go out as it is: {said}. Edit it first."
-            if self.publishing.approval == "two-person":
+            if self.board.approval == "two-person":
                 return "Waits for the approval of somebody of staff who did not write it."
             return "Waits for the approval of somebody of staff."
         if found.approved_by is None:

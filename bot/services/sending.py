@@ -135,6 +135,8 @@ class Lane:
                 if self._outcomes:
                     self.settling.settle(connection, self._outcomes)
                     self._slow_down(connection)
+                    if any(each.frees_another for each in self._outcomes):
+                        self._look_at = 0.0
                 if begins:
                     calls, waiting, begin_at = self._begin(connection)
         except StoreUnavailableError:

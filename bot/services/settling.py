@@ -8,9 +8,10 @@ from itertools import groupby
 from sqlalchemy import Connection, or_
 
 from bot.clock import Clock
-from bot.domain.ledger import Destination, Kind, NewRow, Row, State
+from bot.domain.ledger import ANNOUNCED, Destination, Kind, NewRow, Row, State
 from bot.log import get_logger
 from bot.networks.base import (
+    Act,
     CannotAskError,
     GoneError,
     Network,
@@ -44,6 +45,8 @@ BACKOFF_FIRST, BACKOFF_MOST = 5.0, 600.0
 ASK_AGAIN = timedelta(hours=1)
 STOPPED = "the process stopped while sending; the network is asked"
 NOT_THERE = "the network does not have it; sent again"
+REPEATED = "no answer in time; an edit or a removal can be repeated without harm"
+UNASKABLE = "it cannot be looked up"
 
 # Says whether it has seen to a message that was refused for good; else staff are told.
 Refused = Callable[[Connection, Sequence[Row], PermanentError], bool]
@@ -63,6 +66,11 @@ class Outcome:
 
     message: Message
     result: Sent | Exception
+
+    @property
+    def frees_another(self) -> bool:
+        """Whether the next part of a thread may go out because of it."""
+        return isinstance(self.result, Sent) and self.message.rows[0].kind in ANNOUNCED
 
 
 class Settling:
@@ -109,6 +117,8 @@ class Settling:
             self._later(connection, message, error)
         elif isinstance(error, PermanentError):
             self._failed(connection, message, error)
+        elif message.post.act is not Act.SEND:
+            self._later(connection, message, TemporaryError(REPEATED))
         else:
             reason = str(error) if isinstance(error, OutcomeUnknownError) else ""
             ledger.move(
@@ -166,6 +176,8 @@ class Settling:
             else f"was not sent: {reason}"
         )
         said = f"A {row.kind} message for {row.destination} ({row.subject}) {became}."
+        if row.kind in ANNOUNCED:
+            said = _of_announcement(row, reason, unsure=unsure)
         if row.destination.is_person:
             # What keeps one from being sent keeps thousands: once a day will do, and names nobody.
             subject, revision = "reminders", 0
@@ -215,6 +227,13 @@ class Settling:
         if network is None or first.attempted_at is None or first.token is None:
             return True
         post = post_of(first, first.payload or {}, first.token)
+        if post.act is not Act.SEND:
+            with self.store.write() as connection:
+                ledger.move(
+                    connection, ids, State.UNKNOWN, State.PLANNED, token=first.token,
+                    reason=REPEATED, not_before=None,
+                )  # fmt: skip
+            return True
         asked_at = self.clock.real_now()
         # Written down by a clock that was set back since, the attempt seems to be still to come.
         since = min(first.attempted_at, asked_at) - LOOK_BACK
@@ -248,7 +267,7 @@ class Settling:
                 claims.arrived(connection, [found], State.UNKNOWN, self.clock.real_now())
 
     def _needs_person(self, row: Row, ids: Sequence[int], error: str, since: timedelta) -> None:
-        reason = f"it cannot be looked up ({error})"
+        reason = f"{UNASKABLE} ({error})"
         # The longer it has been so, the longer it will be.
         again = self.clock.real_now() + min(since, ASK_AGAIN)
         table = tables.ledger
@@ -268,3 +287,17 @@ class Settling:
             seen_to = self.refused.get(rows[0].kind)
             if seen_to is not None:
                 seen_to(connection, rows, error)
+
+
+def _of_announcement(row: Row, reason: str, *, unsure: bool) -> str:
+    """What staff are told of a part of an announcement, and what they can do about it."""
+    what = f"Part {int(row.step) + 1} of {row.subject} for {row.destination}"
+    if unsure:
+        return (
+            f"{what} may be out or not: {reason}. Please look there, then press “It is out” or "
+            "“Send again” on its review card."
+        )
+    return (
+        f"{what} was not sent: {reason}. What follows it there waits; other places are not "
+        "affected. Mend the cause, then press “Try again” on its review card."
+    )

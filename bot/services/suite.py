@@ -1,7 +1,7 @@
 """All services on one database, put together once."""
 
 from bot.clock import Clock
-from bot.domain.ledger import Kind
+from bot.domain.ledger import ANNOUNCED, Kind
 from bot.errors import ConfigurationError
 from bot.networks import configured
 from bot.networks.slack import Profile
@@ -9,18 +9,25 @@ from bot.networks.slack_pictures import SlackPictures
 from bot.services.access import Access, HangsError
 from bot.services.answering import AnsweringService
 from bot.services.awards import AwardService
+from bot.services.board import Board
 from bot.services.calendars import CalendarService
+from bot.services.deciding import Deciding
 from bot.services.delivery import DeliveryService
+from bot.services.drafting import Drafting
+from bot.services.following_up import FollowingUp
 from bot.services.moving import MovingService
 from bot.services.notices import NoticeService
 from bot.services.pictures import Pictures
 from bot.services.planning import PlanService
 from bot.services.program import ProgramService
-from bot.services.publishing import PublishingService
+from bot.services.publishing import Publishing
+from bot.services.redrafting import Redrafting
+from bot.services.releasing import Releasing
 from bot.services.reminders import ReminderService
 from bot.services.reminding import RemindingService
 from bot.services.reviewing import ReviewService
 from bot.services.settling import Settling
+from bot.services.submitting import Submitting
 from bot.services.subscribing import SubscribingService
 from bot.services.teaching import TeachingService
 from bot.settings import Settings
@@ -54,12 +61,19 @@ class Services:
         )
         self.notices = NoticeService(store, self.programs, clock)
         self.moving = MovingService(self.programs, self.access, self.notices, clock)
-        self.publishing = PublishingService(
+        self.board = Board(
             store, self.programs, clock, self.access, self.networks,
             approval=settings.eightdays_require_approval,
             review_channel=settings.eightdays_review_channel,
         )  # fmt: skip
-        self.reviewing = ReviewService(self.publishing, clock)
+        self.releasing = Releasing(self.board)
+        submitting = Submitting(self.board, self.releasing)
+        self.drafting = Drafting(self.board, submitting)
+        self.redrafting = Redrafting(self.board, self.drafting, submitting)
+        self.deciding = Deciding(self.board, self.drafting, submitting)
+        self.following_up = FollowingUp(self.board, submitting)
+        self.publishing = Publishing(self.deciding)
+        self.reviewing = ReviewService(self.board, self.redrafting, self.deciding)
         self.awards = AwardService(self.programs, self.access)
         self.answering = AnsweringService(store, self.programs, clock)
         self.teaching = TeachingService(store, self.programs, self.access, clock)
@@ -73,7 +87,7 @@ class Services:
         self.delivery = DeliveryService(store, self.programs, clock, self.settling, rates)
         self.delivery.composers |= {
             Kind.CHANGE: self.notices.compose,
-            Kind.AWARD: self.publishing.compose,
+            **dict.fromkeys(ANNOUNCED, self.releasing.compose),
             Kind.REVIEW: self.reviewing.compose,
             Kind.NOTICE: self.delivery.compose_notice,
         }
@@ -83,7 +97,7 @@ class Services:
         }
         # People are told of dates that moved, too.
         self.settling.refused |= dict.fromkeys((Kind.REMINDER, Kind.CHANGE), self.reminding.refused)
-        self.programs.on_saved += [self.notices.saved, self.reminders.saved, self.publishing.saved]
+        self.programs.on_saved += [self.notices.saved, self.reminders.saved, self.redrafting.saved]
 
     def _members(self, group: str) -> frozenset[str]:
         try:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, up
 from bot.domain.announcement import Kind, Picture, Posts, Texts
 from bot.store import ledger
 from bot.store.tables import announcements
+from bot.store.tables import notes as notes_table
 
 
 class Stage(StrEnum):
@@ -47,29 +48,24 @@ class Announcement:
     shown: str | None = None
 
 
-def draft(
-    connection: Connection,
-    program: int,
-    subject: str,
-    posts: Posts,
-    digest: str,
-    author: str,
-    due: datetime | None,
-) -> Announcement:
-    """Writes a new draft down and gives it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What somebody of staff wrote about an announcement. `at` is program time; one that
+    `wants_changes` keeps it from being approved as it is."""
+
+    id: int
+    at: datetime
+    author: str
+    text: str
+    wants_changes: bool
+
+
+def draft(connection: Connection, program: int, subject: str, **values: Any) -> Announcement:
+    """Writes a new draft down, with these columns, and gives it."""
     row = (
         connection.execute(
             insert(announcements)
-            .values(
-                program_id=program,
-                subject=subject,
-                state=Stage.REVIEW,
-                revision=1,
-                posts=posts,
-                due=due,
-                digest=digest,
-                authors=[author],
-            )
+            .values(program_id=program, subject=subject, state=Stage.REVIEW, revision=1, **values)
             .returning(announcements)
         )
         .mappings()
@@ -121,6 +117,32 @@ def change(connection: Connection, announcement: int, **values: Any) -> None:
     connection.execute(
         update(announcements).where(announcements.c.id == announcement).values(**values)
     )
+
+
+def add_note(connection: Connection, program: int, announcement: int, **values: Any) -> None:
+    """Writes a note down; `values` are the fields of `Note`, without its id."""
+    connection.execute(
+        insert(notes_table).values(program_id=program, announcement_id=announcement, **values)
+    )
+
+
+def notes(connection: Connection, program: int, announcement: int) -> list[Note]:
+    """The notes on an announcement, the oldest first."""
+    rows = connection.execute(
+        select(notes_table)
+        .where(notes_table.c.program_id == program, notes_table.c.announcement_id == announcement)
+        .order_by(notes_table.c.id)
+    ).mappings()
+    return [
+        Note(
+            id=row["id"],
+            at=row["at"],
+            author=row["author"],
+            text=row["text"],
+            wants_changes=row["wants_changes"],
+        )
+        for row in rows
+    ]
 
 
 def _announcement(row: RowMapping) -> Announcement:

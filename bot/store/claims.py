@@ -10,18 +10,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
 
-from bot.domain.ledger import JOINED, Destination, Kind, Row, State, check_transition
+from bot.domain.ledger import ANNOUNCED, JOINED, Destination, Kind, Row, State, check_transition
 from bot.store.ledger import lock, read_row
 from bot.store.tables import ledger
 from bot.store.told import of_person
 
 # Longer than every network time-out taken together, so that a live sender is never overtaken.
 LEASE = timedelta(seconds=120)
-# States of a due row that is still to go out.
 # Kinds that go to people, too.
 PERSONAL = (Kind.REMINDER, Kind.CHANGE)
+# States of a due row that is still to go out.
 OPEN = (State.PLANNED, State.CLAIMED, State.SENDING)
 
 
@@ -33,6 +43,28 @@ class Claim:
     token: str
     rows: tuple[Row, ...]
     crowded: tuple[Destination, ...] = ()
+
+
+def _in_turn() -> ColumnElement[bool]:
+    """Whether nothing has to be sent before a row; what does is out, where there is such.
+
+    The state of that one row is looked up: of EXISTS, PostgreSQL makes a table of all that is sent.
+    """
+    first = ledger.alias("first")
+    state = (
+        select(first.c.state)
+        .where(
+            first.c.program_id == ledger.c.program_id,
+            first.c.subject == ledger.c.subject,
+            first.c.revision == ledger.c.revision,
+            first.c.step == ledger.c.after,
+            first.c.network == ledger.c.network,
+            first.c.address == ledger.c.address,
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
+    return or_(ledger.c.after == "", state == State.SENT)
 
 
 def next_retry(
@@ -49,6 +81,7 @@ def next_retry(
             ledger.c.program_id == program,
             ledger.c.state == State.PLANNED,
             ledger.c.due <= now,
+            _in_turn(),
             *where,
         )
         .order_by(ledger.c.not_before.is_not(None), ledger.c.not_before)
@@ -69,7 +102,8 @@ def claim_due(
     """Claims what is due at up to `most` destinations, those that have waited longest first.
 
     Of a destination all that goes out as one message, which must not be split between two
-    replicas, and the first of what goes out by itself. Messages to single persons come after all
+    replicas, and the first of what goes out by itself; a part of a thread once the one before it
+    is out. Messages to single persons come after all
     others, for there may be thousands of them. What it costs grows with the rows that are due, not
     with those that exist.
     """
@@ -79,6 +113,7 @@ def claim_due(
         ledger.c.state == State.PLANNED,
         ledger.c.due <= now,
         or_(ledger.c.not_before.is_(None), ledger.c.not_before <= real),
+        _in_turn(),
         *where,
     )
     personal = case((of_person(), 1), else_=0)
@@ -105,7 +140,30 @@ def claim_due(
         .returning(ledger)
     ).mappings()
     rows = sorted((read_row(row) for row in claimed), key=_urgency)
-    return Claim(token, tuple(rows), crowded)
+    return Claim(token, tuple(rows), (*crowded, *_followed(connection, program, rows, crowded)))
+
+
+def _followed(
+    connection: Connection, program: int, rows: Sequence[Row], crowded: Sequence[Destination]
+) -> list[Destination]:
+    """Of the places of announcements those where another part waits for these to be out: it
+    keeps the pace of the place, too."""
+    places = {row.destination for row in rows if row.kind in ANNOUNCED}.difference(crowded)
+    if not places:
+        return []
+    waiting = connection.execute(
+        select(ledger.c.network, ledger.c.address)
+        .distinct()
+        .where(
+            ledger.c.program_id == program,
+            ledger.c.state == State.PLANNED,
+            ledger.c.kind.in_(ANNOUNCED),
+            ledger.c.after != "",
+            ledger.c.network.in_({place.network for place in places}),
+            ledger.c.address.in_([place.address for place in places]),
+        )
+    )
+    return sorted(places & {Destination(row.network, row.address) for row in waiting})
 
 
 def _of_first_message(there: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -82,7 +82,7 @@ def full_house(world: World) -> Memory:
     assert draft is not None
     services = world.services(BEFORE)
     services.programs.import_text(moss(AWARD, second), "program.yaml", Actor("U0ADA", "slack"))
-    services.publishing.approve(draft.id, draft.digest, Actor("U0OLIVE", "slack"))
+    services.deciding.approve(draft.id, draft.digest, Actor("U0OLIVE", "slack"))
     services.programs.import_text(
         moss(AWARD, second, moved=True), "program.yaml", Actor("U0ADA", "slack")
     )

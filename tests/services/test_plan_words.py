@@ -20,7 +20,7 @@ def test_announcements_have_their_words(house: House) -> None:
     draft = house.services.reviewing.get(1, OLIVE)
     assert card.startswith("Review: award to Zappa\nSlack, #moss:\n")
     assert all(text in card for texts in draft.posts.values() for text in texts)
-    house.services.publishing.approve(draft.id, draft.digest, OLIVE)
+    house.services.deciding.approve(draft.id, draft.digest, OLIVE)
     assert planned(house, "award") == [draft.posts[code][0] for code in draft.posts]
 
 

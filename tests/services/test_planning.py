@@ -79,7 +79,7 @@ def test_an_approved_announcement_is_in_the_plan(house: House) -> None:
         {"recipient": "Zappa", "amount": 1, "awarded": "2018-01-01", "publish_at": when}, ADA
     )
     draft = house.services.reviewing.get(1, OLIVE)
-    house.services.publishing.approve(draft.id, draft.digest, OLIVE)
+    house.services.deciding.approve(draft.id, draft.digest, OLIVE)
     plans = house.services.plans
     kinds = [item.kind for item in plans.ahead(house.clock.now(), at("2018-02-02 00:00"))]
     assert kinds.count("award") == 2

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 
 from bot.domain.ledger import Kind, State
 from bot.errors import ConflictError, FieldErrors, NotAllowedError, UserError
+from bot.services.releasing import GRACE
 from bot.store import announcements, tables
 from bot.store.announcements import Announcement, Stage
 from bot.store.audit import Actor
@@ -46,14 +47,17 @@ def drafted(house: House) -> House:
 
 
 def approve(house: House, actor: Actor = OLIVE, key: str = "zappa") -> Announcement:
+    """Approves it, and lets the minute pass in which it can be stopped."""
     found = about(house, key)
-    return house.services.publishing.approve(found.id, found.digest[:16], actor)
+    approved = house.services.deciding.approve(found.id, found.digest[:16], actor)
+    house.clock.move_to(house.clock.now() + GRACE)
+    return approved
 
 
 def edit(house: House, text: str, actor: Actor = OLIVE) -> Announcement:
     found = about(house)
-    posts = {code: [text] for code in found.posts}
-    return house.services.publishing.edit(found.id, found.digest[:16], posts, actor)
+    texts = dict.fromkeys(found.posts, text)
+    return house.services.deciding.edit(found.id, found.digest[:16], texts, actor)
 
 
 # Drafting
@@ -145,14 +149,14 @@ def test_without_approval_it_goes_out_by_itself(make: type[House]) -> None:
 def test_only_what_was_looked_at_is_approved(drafted: House) -> None:
     seen = about(drafted)
     edit(drafted, "Other words.")
-    publishing = drafted.services.publishing
+    deciding = drafted.services.deciding
     with pytest.raises(ConflictError, match="have changed since"):
-        publishing.approve(seen.id, seen.digest[:16], BEN)
+        deciding.approve(seen.id, seen.digest[:16], BEN)
     for digest in ("", "0" * 16, about(drafted).digest[:8]):
         with pytest.raises(ConflictError):
-            publishing.approve(seen.id, digest, BEN)
+            deciding.approve(seen.id, digest, BEN)
     with pytest.raises(UserError):
-        publishing.approve(999, "0" * 16, BEN)
+        deciding.approve(999, "0" * 16, BEN)
 
 
 def test_approved_twice_is_said_by_whom(drafted: House) -> None:
@@ -215,7 +219,7 @@ def test_what_is_out_is_not_rewritten(drafted: House) -> None:
 # What networks refuse
 
 
-@pytest.mark.parametrize("text", ["", "   ", "字" * 141])
+@pytest.mark.parametrize("text", ["", "   ", "字" * 140 * 26])
 def test_words_that_a_network_refuses_are_refused_at_the_edit(drafted: House, text: str) -> None:
     with pytest.raises(UserError):
         edit(drafted, text)
@@ -235,8 +239,8 @@ def test_what_a_network_would_refuse_is_not_approved(house: House) -> None:
 def test_long_words_in_slack_come_whole(drafted: House) -> None:
     long = " ".join(f"R&D <{number:03}>" for number in range(190))
     found = about(drafted)
-    posts = {**found.posts, "slack:#moss": [long]}
-    drafted.services.publishing.edit(found.id, found.digest[:16], posts, OLIVE)
+    texts = {**found.texts, "slack:#moss": long}
+    drafted.services.deciding.edit(found.id, found.digest[:16], texts, OLIVE)
     approve(drafted, BEN)
     drafted.send()
     (message,) = drafted.sandbox.workspace.messages("#moss")
@@ -262,7 +266,7 @@ def test_nobody_is_pinged_by_an_award(house: House) -> None:
 
 def test_withdrawn_does_not_go_out(drafted: House) -> None:
     found = about(drafted)
-    drafted.services.publishing.withdraw(found.id, found.digest[:16], BEN)
+    drafted.services.deciding.withdraw(found.id, found.digest[:16], BEN)
     with pytest.raises(ConflictError, match="withdrawn"):
         approve(drafted)
     drafted.send()
@@ -271,7 +275,7 @@ def test_withdrawn_does_not_go_out(drafted: House) -> None:
 
 def test_withdrawn_stays_withdrawn_when_the_award_is_edited(drafted: House) -> None:
     found = about(drafted)
-    drafted.services.publishing.withdraw(found.id, found.digest[:16], BEN)
+    drafted.services.deciding.withdraw(found.id, found.digest[:16], BEN)
     drafted.change(("to scale better", "to scale best"), text=drafted.services.programs.export())
     assert about(drafted).stage is Stage.CANCELLED
 
@@ -366,7 +370,8 @@ def test_the_card_follows(drafted: House) -> None:
     approve(drafted)
     (stale,) = reviewing.stale()
     assert "Approved by <@U0OLIVE>." in stale.message["text"]
-    assert not any(block["type"] == "actions" for block in stale.message["blocks"])
+    (buttons,) = (block for block in stale.message["blocks"] if block["type"] == "actions")
+    assert [one["text"]["text"] for one in buttons["elements"]] == ["Stop", "Note"]
     drafted.services.slack.update(stale.external_id, stale.message["text"], stale.message["blocks"])
     reviewing.redrawn(stale)
     assert reviewing.stale() == []

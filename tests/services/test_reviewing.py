@@ -17,7 +17,7 @@ NO_X: dict[str, Any] = dict.fromkeys(
     ("x_api_key", "x_api_secret", "x_access_token", "x_access_token_secret")
 )
 BY_HAND = "Zappa scales, with our help."
-TOO_LONG = {**AWARD, "recipient": "字" * 150, "key": "zappa"}
+REFUSED = {**AWARD, "recipient": "Zap\ufeffpa", "key": "zappa"}
 
 
 @pytest.fixture
@@ -161,11 +161,11 @@ def test_taking_up_a_draft_never_puts_its_words_back(drafted: House) -> None:
     reviewing = drafted.services.reviewing
     drafted.services.awards.add({**AWARD, "recipient": "Ooni"}, CLI)
     found = about(drafted, "ooni")
-    posts = {code: [BY_HAND] for code in found.posts}
+    texts = dict.fromkeys(found.posts, BY_HAND)
     # Whoever is on the machine edits their own draft: nobody else is among its authors.
-    drafted.services.publishing.edit(found.id, found.digest[:16], posts, CLI)
+    drafted.services.deciding.edit(found.id, found.digest[:16], texts, CLI)
     reviewing.adopt()
-    assert about(drafted, "ooni").posts == posts
+    assert about(drafted, "ooni").texts == texts
 
 
 # Without approval
@@ -174,13 +174,13 @@ def test_taking_up_a_draft_never_puts_its_words_back(drafted: House) -> None:
 def test_without_approval_all_of_it_goes_out_or_nothing(make: type[House]) -> None:
     house = make(eightdays_require_approval="none")  # type: ignore[call-arg]
     house.load()
-    house.services.awards.add(TOO_LONG, ADA)
+    house.services.awards.add(REFUSED, ADA)
     house.send()
     assert house.posted() == house.heard() == []
     assert about(house).stage is Stage.REVIEW
     (card,) = house.heard("#moss-review")
     assert "It cannot go out as it is: X: " in card
-    assert "takes 280" in card
+    assert "U+FEFF" in card
     edit(house, BY_HAND, ADA)
     house.send()
     assert house.posted() == house.heard() == [BY_HAND]

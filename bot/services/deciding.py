@@ -1,0 +1,283 @@
+"""What staff decide about an announcement in review: its words, time and picture, and whether it
+goes out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.domain import wording
+from bot.domain.announcement import Content, Picture, Texts
+from bot.domain.model import Program
+from bot.domain.said import said_moment
+from bot.errors import ConflictError, NotAllowedError, UserError
+from bot.services import contents
+from bot.services.board import Board, Matter, award_keys, embargo
+from bot.services.drafting import Drafting
+from bot.services.submitting import Submitting
+from bot.store import announcements
+from bot.store.announcements import Announcement, Note, Stage
+from bot.store.audit import Actor
+
+# Characters of a note.
+NOTE = 2900
+
+
+class Deciding:
+    """Approves, changes and stops announcements.
+
+    `digest` is the beginning of the fingerprint of what the person looked at. Every act is for
+    staff, and raises NotAllowedError for others; UserError where there is no such announcement,
+    ConflictError where it is another by now.
+    """
+
+    def __init__(self, board: Board, drafting: Drafting, submitting: Submitting) -> None:
+        self.board = board
+        self.drafting = drafting
+        self.submitting = submitting
+
+    def approve(self, identity: int, digest: str, actor: Actor) -> Announcement:
+        """Approves exactly what the fingerprint stands for. Raises UserError, too, where a network
+        would refuse it."""
+        board = self.board
+        board.access.require_staff(actor, "approve")
+        with board.store.write() as connection:
+            found = board.open(connection, identity, digest)
+            if found.stage is Stage.CHANGES:
+                raise ConflictError("Changes were asked for; it has to be edited first.")
+            if board.approval == "two-person" and actor.id in found.authors:
+                raise NotAllowedError(
+                    "You wrote or edited this announcement, so somebody else of staff has to "
+                    "approve it."
+                )
+            problems = board.problems(found.posts, found.pictures)
+            if problems:
+                # All places or none: what one of them refuses would go out by half.
+                raise UserError(f"Edit it first. {'; '.join(problems.values())}")
+            announcements.change(
+                connection, found.id, state=Stage.APPROVED, approved_by=actor.id,
+                approved_at=board.clock.now(),
+            )  # fmt: skip
+            due = self.submitting.releasing.release(connection, found)
+            board.record(connection, actor, "approve", found, {"due": due.isoformat()})
+            return board.get(connection, identity)
+
+    # Changing it
+
+    def edit(
+        self,
+        identity: int,
+        digest: str,
+        texts: Texts,
+        actor: Actor,
+        *,
+        alts: Sequence[str] = (),
+    ) -> Announcement:
+        """Gives an announcement other words, and its pictures, in order, other alt texts. Raises
+        UserError where a network refuses them."""
+        self.board.access.require_staff(actor, "edit")
+        problems = self.problems(texts)
+        if problems:
+            raise UserError("; ".join(problems.values()))
+        with self.board.store.write() as connection:
+            found = self.board.open(connection, identity, digest)
+            if set(texts) != set(found.posts):
+                raise ConflictError("The places of this announcement have changed meanwhile.")
+            matter = Matter(
+                texts=texts,
+                posts=self.board.parts(texts),
+                pictures=_described(found.pictures, alts),
+                due=found.due,
+            )
+            return self._changed(
+                connection, found, matter, actor, "edit",
+                {"before": found.texts, "after": texts},
+            )  # fmt: skip
+
+    def set_time(self, identity: int, digest: str, words: str, actor: Actor) -> Announcement:
+        """Chooses when it goes out: "now", or a date in words in the program's zone. Raises
+        UserError that says how it can be read."""
+        self.board.access.require_staff(actor, "edit")
+        program = self.board.programs.require()
+        due = self._moment(words, program)
+        with self.board.store.write() as connection:
+            found = self.board.open(connection, identity, digest)
+            ends = embargo(program, award_keys(found))
+            if due is not None and ends is not None and due < ends:
+                until = wording.moment(ends, program.zone, program.locale)
+                raise UserError(f"It is under embargo until {until}.")
+            matter = replace(_matter(found), due=due or ends)
+            return self._changed(
+                connection, found, matter, actor, "time", {"before": _said(found.due), "at": words}
+            )
+
+    def picture(
+        self, identity: int, digest: str, picture: Picture | None, actor: Actor
+    ) -> Announcement:
+        """Puts a person's picture in the place of the card; None is the card again."""
+        self.board.access.require_staff(actor, "edit")
+        with self.board.store.write() as connection:
+            found = self.board.open(connection, identity, digest)
+            if picture is not None and not picture.alt.strip():
+                raise UserError("Say in words what the picture shows.")
+            chosen = (picture,) if picture else self._card(connection, found)
+            return self._changed(
+                connection, found, replace(_matter(found), pictures=chosen), actor, "picture"
+            )
+
+    def no_picture(self, identity: int, digest: str, actor: Actor) -> Announcement:
+        """Lets it go out without a picture."""
+        self.board.access.require_staff(actor, "edit")
+        with self.board.store.write() as connection:
+            found = self.board.open(connection, identity, digest)
+            return self._changed(
+                connection, found, replace(_matter(found), pictures=()), actor, "no picture"
+            )
+
+    def _changed(
+        self,
+        connection: Connection,
+        found: Announcement,
+        matter: Matter,
+        actor: Actor,
+        act: str,
+        detail: dict[str, object] | None = None,
+    ) -> Announcement:
+        self.submitting.rewrite(connection, found, matter, actor.id)
+        self.board.record(connection, actor, act, found, detail)
+        return self.board.get(connection, found.id)
+
+    def _card(self, connection: Connection, found: Announcement) -> tuple[Picture, ...]:
+        program = self.board.programs.require()
+        content = contents.of_awards(program, award_keys(found))
+        if content is None:
+            content = Content(kind=found.kind, title=found.title)
+        return self.drafting.card(connection, program, content)
+
+    def _moment(self, words: str, program: Program) -> datetime | None:
+        try:
+            return said_moment(words, self.board.clock.now(), program.zone)
+        except ValueError as exc:
+            raise UserError(f"{str(exc)[:1].upper()}{str(exc)[1:]}.") from None
+
+    # What reviewers say to each other
+
+    def note(self, identity: int, text: str, actor: Actor) -> Note:
+        """Leaves a note that nobody outside staff sees."""
+        self.board.access.require_staff(actor, "note")
+        with self.board.store.write() as connection:
+            found = self.board.get(connection, identity, lock=True)
+            return self._noted(connection, found, text, actor, wants_changes=False)
+
+    def ask_changes(self, identity: int, digest: str, text: str, actor: Actor) -> Announcement:
+        """Asks for another wording: until it is edited, it cannot be approved."""
+        self.board.access.require_staff(actor, "ask for changes")
+        with self.board.store.write() as connection:
+            found = self.board.open(connection, identity, digest)
+            self._noted(connection, found, text, actor, wants_changes=True)
+            announcements.change(connection, found.id, state=Stage.CHANGES)
+            self.board.record(connection, actor, "ask changes", found)
+            return self.board.get(connection, identity)
+
+    def take_back(self, identity: int, actor: Actor) -> Announcement:
+        """Takes a request for changes back, by whoever made it last."""
+        self.board.access.require_staff(actor, "ask for changes")
+        with self.board.store.write() as connection:
+            found = self.board.get(connection, identity, lock=True)
+            if found.stage is not Stage.CHANGES:
+                raise ConflictError("No changes are being asked for.")
+            asked = [note for note in self.notes(connection, found) if note.wants_changes]
+            if asked and asked[-1].author != actor.id:
+                raise NotAllowedError("Whoever asked for changes last can take that back.")
+            announcements.change(connection, found.id, state=Stage.REVIEW)
+            self.board.record(connection, actor, "take back", found)
+            return self.board.get(connection, identity)
+
+    def notes(self, connection: Connection, found: Announcement) -> list[Note]:
+        """The notes on an announcement, the oldest first."""
+        return announcements.notes(connection, self.board.programs.id, found.id)
+
+    def _noted(
+        self,
+        connection: Connection,
+        found: Announcement,
+        text: str,
+        actor: Actor,
+        *,
+        wants_changes: bool,
+    ) -> Note:
+        said = text.strip()
+        if not said or len(said) > NOTE:
+            raise UserError(f"A note has between 1 and {NOTE:,} characters.")
+        announcements.add_note(
+            connection, self.board.programs.id, found.id, at=self.board.clock.now(),
+            author=actor.id, text=said, wants_changes=wants_changes,
+        )  # fmt: skip
+        if not wants_changes:
+            self.board.record(connection, actor, "note", found)
+        return self.notes(connection, found)[-1]
+
+    # Keeping it from going out
+
+    def withdraw(self, identity: int, digest: str, actor: Actor) -> Announcement:
+        """Takes an announcement out of review; the records that it is about stay as they are."""
+        self.board.access.require_staff(actor, "withdraw")
+        with self.board.store.write() as connection:
+            found = self.board.open(connection, identity, digest)
+            self.board.close(connection, found)
+            self.board.record(connection, actor, "withdraw", found)
+            return self.board.get(connection, identity)
+
+    def stop(self, identity: int, actor: Actor) -> Announcement:
+        """Stops what was approved: what is not out stays in, and where nothing is out at all it
+        is in review again, without its approval. Raises ConflictError where all is out."""
+        board = self.board
+        board.access.require_staff(actor, "stop")
+        with board.store.write() as connection:
+            found = board.get(connection, identity, lock=True)
+            if found.stage is not Stage.APPROVED:
+                raise ConflictError("This is not on its way out.")
+            stopped = board.cancel_unsent(connection, found, f"stopped by {actor.id}")
+            if not stopped:
+                raise ConflictError("It is too late to stop this; it can be taken down.")
+            if not board.has_begun(connection, found):
+                # Not settled: where nothing needs approval it would go out at once.
+                self.submitting.to_review(connection, found, _matter(found), settle=False)
+            board.record(connection, actor, "stop", found)
+            return board.get(connection, identity)
+
+    # What there is to say against it
+
+    def problems(self, texts: Texts) -> dict[str, str]:
+        """What the networks have against these texts, by destination; empty where nothing."""
+        return self.board.problems(self.board.parts(texts))
+
+    def warnings(self, found: Announcement) -> list[str]:
+        """What staff should look at before they approve, a sentence each."""
+        program = self.board.programs.current
+        if program is None or found.stage not in {Stage.REVIEW, Stage.CHANGES}:
+            return []
+        ends = embargo(program, award_keys(found))
+        if ends is None or ends <= self.board.clock.now():
+            return []
+        until = wording.moment(ends, program.zone, program.locale)
+        return [f"It is under embargo until {until}, and does not go out before."]
+
+
+def _matter(found: Announcement) -> Matter:
+    return Matter(texts=found.texts, posts=found.posts, pictures=found.pictures, due=found.due)
+
+
+def _described(pictures: Sequence[Picture], alts: Sequence[str]) -> tuple[Picture, ...]:
+    """Pictures with other alt texts; those that none is given for keep theirs."""
+    if any(not alt.strip() for alt in alts[: len(pictures)]):
+        raise UserError("Say in words what the picture shows.")
+    given = [*alts, *(picture.alt for picture in pictures[len(alts) :])]
+    return tuple(
+        replace(picture, alt=alt.strip()) for picture, alt in zip(pictures, given, strict=False)
+    )
+
+
+def _said(due: datetime | None) -> str:
+    return due.isoformat() if due else "now"

@@ -1,0 +1,180 @@
+"""Announcements that follow the program: drafted by what becomes public, redrafted by what changes,
+withdrawn by what is taken back."""
+
+from sqlalchemy import Connection
+
+from bot.domain.announcement import Content, Kind, Picture, award_subject
+from bot.domain.diff import Change
+from bot.domain.ledger import Destination
+from bot.domain.model import Award, Program
+from bot.render.posts import texts_of
+from bot.services import contents
+from bot.services.board import Board, Matter, award_keys
+from bot.services.drafting import Drafting
+from bot.services.program import Saved
+from bot.services.submitting import Heading, Submitting
+from bot.store import announcements, tables
+from bot.store.announcements import Announcement, Stage
+
+WAITING = (Stage.REVIEW, Stage.CHANGES, Stage.APPROVED)
+
+
+class Redrafting:
+    """Keeps announcements of awards true to the program."""
+
+    def __init__(self, board: Board, drafting: Drafting, submitting: Submitting) -> None:
+        self.board = board
+        self.drafting = drafting
+        self.submitting = submitting
+
+    def saved(self, connection: Connection, saved: Saved) -> None:
+        """Drafts what a change of the program makes public, now or at its `publish_at`, and
+        redrafts what it changed.
+
+        A first import announces nothing that is public already: that is history.
+        """
+        changed = [change for change in saved.changes if change.kind == "award"]
+        for change in changed:
+            self._own(connection, saved, change)
+        keys = {change.key for change in changed}
+        if keys:
+            for found in self._of_several(connection, saved.program_id):
+                if keys.intersection(award_keys(found)):
+                    self._redraft_several(connection, saved, found)
+
+    def _own(self, connection: Connection, saved: Saved, change: Change) -> None:
+        """Sees to the announcement of one award by itself."""
+        award = saved.after.awards_by_key.get(change.key)
+        existing = announcements.about(connection, saved.program_id, award_subject(change.key))
+        if award is None or not award.published:
+            if existing:
+                self.board.close(connection, existing)
+        elif existing is not None and existing.stage is Stage.CANCELLED:
+            # Withdrawn stays withdrawn, until the award is made public once more.
+            if _becomes_public(saved, change, award):
+                matter = self._matter(connection, saved.after, contents.of_award(award))
+                self.submitting.to_review(connection, existing, matter, saved.actor.id)
+        elif existing is not None:
+            self._redraft(connection, saved, award, existing)
+        elif _becomes_public(saved, change, award):
+            self._draft(connection, saved, award)
+
+    def _matter(
+        self,
+        connection: Connection,
+        program: Program,
+        content: Content,
+        pictures: tuple[Picture, ...] | None = None,
+    ) -> Matter:
+        channels = contents.channels(program, content.awards)
+        return self.drafting.matter(connection, program, content, channels, pictures)
+
+    def _draft(self, connection: Connection, saved: Saved, award: Award) -> None:
+        content = contents.of_award(award)
+        matter = self._matter(connection, saved.after, content)
+        if not matter.posts:
+            return
+        heading = Heading(
+            subject=award_subject(award.key), kind=Kind.AWARD, title=contents.title_of(content),
+            about=[award.key],
+        )  # fmt: skip
+        self.submitting.draft(connection, heading, matter, saved.actor.id)
+
+    def _redraft(
+        self, connection: Connection, saved: Saved, award: Award, existing: Announcement
+    ) -> None:
+        """Gives an announcement the words and places that its award has now.
+
+        Words that staff wrote into it by hand stay where the change concerns none of them.
+        """
+        before = saved.before.awards_by_key.get(award.key) if saved.before else None
+        old = contents.of_award(before) if before else None
+        self._renew(connection, saved, existing, old, contents.of_award(award))
+
+    def _of_several(self, connection: Connection, program: int) -> list[Announcement]:
+        """What is drawn from several awards, and is not withdrawn."""
+        table = tables.announcements
+        return announcements.find(
+            connection, program, table.c.kind.in_([Kind.AWARDS, Kind.ROUNDUP]),
+            table.c.state.in_(WAITING),
+        )  # fmt: skip
+
+    def _redraft_several(
+        self, connection: Connection, saved: Saved, existing: Announcement
+    ) -> None:
+        keys = award_keys(existing)
+        content = contents.of_awards(saved.after, keys)
+        if content is None:
+            self.board.close(connection, existing)
+        elif existing.kind is Kind.AWARDS:
+            old = contents.of_awards(saved.before, keys) if saved.before else None
+            self._renew(connection, saved, existing, old, content)
+
+    def _renew(
+        self,
+        connection: Connection,
+        saved: Saved,
+        existing: Announcement,
+        old: Content | None,
+        content: Content,
+    ) -> None:
+        if self.board.has_begun(connection, existing):
+            return
+        # A picture that a person chose stays, and so does that there is none.
+        drawn = any(picture.made for picture in existing.pictures)
+        pictures = None if drawn else existing.pictures
+        now = self._matter(connection, saved.after, content, pictures)
+        before = None
+        if old is not None and saved.before is not None:
+            before = self._matter(connection, saved.before, old, ())
+        texts, posts = now.texts, now.posts
+        due = now.due
+        if before is not None and before.texts == now.texts:
+            texts, posts = existing.texts, existing.posts
+        if before is not None and existing.due is not None and existing.due != before.due:
+            # A time that staff chose stays, as long as it is after the embargo.
+            due = max(existing.due, now.due) if now.due else existing.due
+        matter = Matter(texts=texts, posts=posts, pictures=now.pictures, due=due)
+        self.submitting.rewrite(connection, existing, matter, saved.actor.id)
+
+    # Drafts of another process
+
+    def missing(self, program: Program, found: Announcement) -> Matter | None:
+        """What a draft has to say on networks that whoever drafted it did not know; None where
+        there is no such."""
+        award = program.awards_by_key.get(next(iter(award_keys(found)), ""))
+        if found.kind is not Kind.AWARD or award is None or not award.published:
+            return None
+        known = {Destination.parse(code).network for code in found.posts}
+        channels = contents.channels(program, [award])
+        codes = [p.code for p in self.board.places(channels) if p.network not in known]
+        if not codes:
+            return None
+        texts = texts_of(contents.of_award(award), program, self.board.rules(codes))
+        posts = self.board.parts(texts)
+        return Matter(
+            texts={**found.texts, **texts}, posts={**found.posts, **posts},
+            pictures=found.pictures, due=found.due,
+        )  # fmt: skip
+
+    def is_left(self, connection: Connection, program: Program, found: Announcement) -> bool:
+        """Whether a draft in review lacks networks, or has not been put before staff."""
+        if self.missing(program, found) is not None:
+            return True
+        board = self.board
+        return board.review_channel is not None and not self.submitting.is_carded(connection, found)
+
+    def take_up(self, connection: Connection, program: Program, found: Announcement) -> None:
+        """Completes a draft of another process; the words that it has stay as they are."""
+        matter = self.missing(program, found)
+        if matter is not None:
+            self.submitting.to_review(connection, found, matter)
+        elif self.is_left(connection, program, found):
+            self.submitting.settle(connection, found)
+
+
+def _becomes_public(saved: Saved, change: Change, award: Award) -> bool:
+    """Whether this change, or the end of the embargo that it sets, makes an award public."""
+    if award.publish_at is not None and award.publish_at > saved.now:
+        return change.what == "added" or not {"published", "publish_at"}.isdisjoint(change.fields)
+    return saved.before is not None and (change.what == "added" or "published" in change.fields)

@@ -1,0 +1,310 @@
+"""What has been approved, on its way out: every part on every network a row of the ledger, and each
+held once more against what was approved right before it leaves."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.domain import announcement as announced
+from bot.domain.announcement import Kind
+from bot.domain.ledger import Destination, NewRow, Row, State
+from bot.domain.model import Program
+from bot.log import get_logger
+from bot.networks.base import Act, Image
+from bot.services.board import GONE, Board, announcement_id, award_keys, embargo, subject_of
+from bot.services.composing import Composed
+from bot.services.standing import Standing, changes_of, is_overtaken, standing
+from bot.store import announcements, ledger, tables
+from bot.store.announcements import Announcement, Stage
+
+log = get_logger(__name__)
+
+# In which anybody of staff can stop what was approved.
+GRACE = timedelta(minutes=1)
+# So long is waited for a post whose outcome is unknown before it is edited or removed.
+UNSETTLED = timedelta(minutes=1)
+ACCOUNT = "the account there is another than the one that was approved"
+PICTURE = "its picture is not the one that was approved"
+UNKNOWN_PARENT = "the post before it is not known here, so nothing can follow it"
+NOT_OUT = "there is nothing out there to change"
+
+
+class Releasing:
+    """Owes what was approved to the ledger, and composes it."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+
+    def release(self, connection: Connection, found: Announcement) -> datetime:
+        """Lets the posts be owed: from here on the ledger sees to them. Gives when they go out."""
+        board = self.board
+        now = board.clock.now()
+        grace = timedelta(0) if board.approval == "none" else GRACE
+        program = board.programs.stored(connection)
+        ends = embargo(program, award_keys(found)) if program else None
+        due = max(at for at in (found.due, ends, now + grace) if at is not None)
+        announcements.change(connection, found.id, state=Stage.APPROVED)
+        if found.target is not None:
+            target = board.get(connection, found.target)
+            self._overtake(connection, found, target)
+            rows = self._changes(connection, found, target, due)
+        else:
+            rows = (
+                _row(found, code, number, due)
+                for code, parts in found.posts.items()
+                for number, _ in enumerate(parts)
+            )
+        ledger.add(connection, board.programs.id, rows)
+        return due
+
+    # What changes posts that are out
+
+    def _overtake(self, connection: Connection, found: Announcement, target: Announcement) -> None:
+        """Keeps what it corrects or takes down from going on."""
+        board = self.board
+        for one in (target, *changes_of(connection, board, target.id)):
+            if one.id != found.id:
+                board.cancel_unsent(connection, one, f"overtaken by a {found.kind}")
+        if found.kind is Kind.TAKEDOWN:
+            for one in changes_of(connection, board, target.id, Stage.REVIEW, Stage.CHANGES):
+                if one.id != found.id:
+                    board.close(connection, one)
+
+    def _changes(
+        self, connection: Connection, found: Announcement, target: Announcement, due: datetime
+    ) -> Iterator[NewRow]:
+        """The rows of a correction, or of a take-down."""
+        out = standing(connection, self.board, target)
+        for code, parts in found.posts.items():
+            network = self.board.networks.get(Destination.parse(code).network)
+            there = out.get(code, [])
+            if network is None or not there:
+                continue
+            if found.kind is Kind.TAKEDOWN:
+                if network.can.delete:
+                    yield from _removed(found, code, there, due)
+            elif network.can.edit:
+                yield from _edited(found, code, there, len(parts), due, delete=network.can.delete)
+            else:
+                yield from _replied(found, code, there, len(parts), due)
+
+    # Right before it leaves
+
+    def compose(self, program: Program, rows: Sequence[Row], now: datetime) -> Composed:
+        """An approved post, once more held against what was approved and against the program."""
+        (row,) = rows
+        composed = Composed()
+        with self.board.store.read() as connection:
+            found = announcements.get(connection, self.board.programs.id, announcement_id(row))
+            if found is None or not self._stands(connection, program, found, row):
+                composed.cancel(row, GONE)
+                return composed
+            ends = embargo(program, award_keys(found))
+            if ends is not None and ends > now:
+                composed.wait(row, ends, "under embargo until then")
+                return composed
+            code = row.destination.code
+            if found.accounts and self.board.accounts([code])[code] != found.accounts.get(code):
+                composed.refuse(row, ACCOUNT)
+                return composed
+            if not self._placed(connection, row, composed, now):
+                return composed
+            if not self._pictured(connection, found, row, composed):
+                return composed
+        self._worded(composed, found, row, program)
+        return composed
+
+    def _stands(
+        self, connection: Connection, program: Program, found: Announcement, row: Row
+    ) -> bool:
+        """Whether what was approved is what is there now, and may be said."""
+        return (
+            found.stage is Stage.APPROVED
+            and found.revision == row.revision
+            and found.digest
+            == announced.digest(found.posts, found.due, found.pictures, found.accounts)
+            # What was being sent when its award was taken back could not be cancelled then.
+            and all(_is_published(program, key) for key in award_keys(found))
+            and not is_overtaken(connection, self.board, found)
+        )
+
+    def _placed(self, connection: Connection, row: Row, composed: Composed, now: datetime) -> bool:
+        """Gives a message its place: the post that it changes, or those that it follows."""
+        asked = row.payload or {}
+        if "changes" in asked:
+            return self._aimed(connection, row, asked["changes"], composed, now)
+        first, before = asked.get("root"), asked.get("follows")
+        if row.after:
+            first = first or self._part(connection, row, "0")
+            before = self._part(connection, row, row.after)
+        if first is None and before is None:
+            return True
+        network = self.board.networks.get(row.destination.network)
+        if network is None or not network.can.threads:
+            return True
+        root, parent = self._external(connection, first), self._external(connection, before)
+        if root is None or parent is None:
+            composed.refuse(row, UNKNOWN_PARENT)
+            return False
+        composed.kept |= {"thread": root, "parent": parent}
+        return True
+
+    def _aimed(
+        self, connection: Connection, row: Row, target: int, composed: Composed, now: datetime
+    ) -> bool:
+        """Finds what an edit or a removal is of; False where it is not known (yet)."""
+        found = self._row(connection, target)
+        if found is None or found.state not in {State.SENT, State.UNKNOWN, State.SENDING}:
+            composed.cancel(row, NOT_OUT)
+        elif found.state is not State.SENT:
+            composed.wait(row, now + UNSETTLED, "waits until it is known whether that is out")
+        elif not found.external_id:
+            composed.refuse(row, "where it is out is not known here; it has to be done by hand")
+        else:
+            composed.kept["target"] = found.external_id
+            return True
+        return False
+
+    def _part(self, connection: Connection, row: Row, step: str) -> int | None:
+        """The row of another part at the same place."""
+        table = tables.ledger
+        found = ledger.find(
+            connection, self.board.programs.id,
+            table.c.subject == row.subject, table.c.revision == row.revision,
+            table.c.network == row.destination.network,
+            table.c.address == row.destination.address, table.c.step == step,
+        )  # fmt: skip
+        return found[0].id if found else None
+
+    def _row(self, connection: Connection, identity: int | None) -> Row | None:
+        if identity is None:
+            return None
+        where = tables.ledger.c.id == identity
+        found = ledger.find(connection, self.board.programs.id, where)
+        return found[0] if found else None
+
+    def _external(self, connection: Connection, identity: int | None) -> str | None:
+        found = self._row(connection, identity)
+        return found.external_id if found else None
+
+    def _pictured(
+        self, connection: Connection, found: Announcement, row: Row, composed: Composed
+    ) -> bool:
+        """Gives the first part its pictures; False where they are not what was approved."""
+        network = self.board.networks.get(row.destination.network)
+        most = network.can.images if network else 0
+        if row.step != "0" or not found.pictures or not most or _act(row) is Act.DELETE:
+            return True
+        wanted = found.pictures[:most]
+        pictures = self.board.pictures
+        images = pictures.load(connection, wanted) if pictures else ()
+        if [_digest(image) for image in images] != [picture.digest for picture in wanted]:
+            composed.refuse(row, PICTURE)
+            return False
+        composed.images = images
+        return True
+
+    def _worded(self, composed: Composed, found: Announcement, row: Row, program: Program) -> None:
+        parts = found.posts.get(row.destination.code, [])
+        number = int(row.step)
+        text = parts[number] if number < len(parts) else ""
+        composed.kept["act"] = _act(row)
+        composed.facts = facts_of(found, program)
+        composed.send.append(row)
+        if row.destination.network == "slack":
+            composed.say([(line,) for line in text.split("\n")])
+        else:
+            composed.text = text
+
+
+def facts_of(found: Announcement, program: Program) -> dict[str, object]:
+    """What machines are told of an announcement."""
+    awards = [program.awards_by_key[k] for k in award_keys(found) if k in program.awards_by_key]
+    return {
+        "announcement": found.id,
+        "kind": found.kind.value,
+        "title": found.title,
+        "target": found.target,
+        "program": {"name": program.name, "short_name": program.short_name, "url": program.url},
+        "awards": [
+            {
+                "key": award.key,
+                "recipient": award.recipient,
+                "amount": str(award.amount),
+                "currency": program.currency,
+                "original": None
+                if award.original is None
+                else {"amount": str(award.original.amount), "currency": award.original.currency},
+                "track": award.track,
+                "purpose": award.purpose,
+                "url": award.url,
+                "awarded": award.awarded.isoformat(),
+            }
+            for award in awards
+        ],
+        "pictures": [{"alt": p.alt, "type": p.type} for p in found.pictures],
+    }
+
+
+def _row(found: Announcement, code: str, number: int, due: datetime, **asked: object) -> NewRow:
+    """The row of a part; it follows the one before it."""
+    return NewRow(
+        kind=found.kind.row,
+        subject=subject_of(found),
+        revision=found.revision,
+        step=f"{number}",
+        destination=Destination.parse(code),
+        due=due,
+        after=f"{number - 1}" if number else "",
+        payload=asked or None,
+    )
+
+
+def _removed(
+    found: Announcement, code: str, there: Sequence[Standing], due: datetime
+) -> Iterator[NewRow]:
+    for number, post in enumerate(there):
+        row = _row(found, code, number, due, act=Act.DELETE, changes=post.row)
+        # Each by itself: one that cannot be removed must not keep the others standing.
+        yield _alone(row)
+
+
+def _edited(
+    found: Announcement, code: str, there: Sequence[Standing], parts: int, due: datetime,
+    *, delete: bool,
+) -> Iterator[NewRow]:  # fmt: skip
+    """Each post gets the words of its part; there may be more parts than posts, or fewer."""
+    for number, post in enumerate(there[:parts]):
+        yield _row(found, code, number, due, act=Act.EDIT, changes=post.row)
+    for number in range(len(there), parts):
+        yield _row(found, code, number, due, root=there[0].row, follows=there[-1].row)
+    if delete:
+        for number, post in enumerate(there[parts:], start=parts):
+            yield _row(found, code, number, due, act=Act.DELETE, changes=post.row)
+
+
+def _replied(
+    found: Announcement, code: str, there: Sequence[Standing], parts: int, due: datetime
+) -> Iterator[NewRow]:
+    for number in range(parts):
+        yield _row(found, code, number, due, root=there[0].row, follows=there[-1].row)
+
+
+def _alone(row: NewRow) -> NewRow:
+    values = {name: getattr(row, name) for name in NewRow.__dataclass_fields__}
+    return NewRow(**{**values, "after": ""})
+
+
+def _act(row: Row) -> Act:
+    return Act((row.payload or {}).get("act", Act.SEND))
+
+
+def _digest(image: Image) -> str:
+    return hashlib.sha256(image.data).hexdigest()
+
+
+def _is_published(program: Program, key: str) -> bool:
+    award = program.awards_by_key.get(key)
+    return award is not None and award.published
