@@ -44,6 +44,7 @@ from handlers.socket import Socket
 from schedules.cards import Cards
 from schedules.dispatch import Dispatch
 from schedules.jobs import INTERVALS, Job, Jobs
+from schedules.limits import Limits
 from schedules.people import People
 from schedules.recurring import Recurring
 from schedules.refresh import Refresh
@@ -157,6 +158,7 @@ async def _assemble(
         bot.connecting = asyncio.ensure_future(socket_mode.connect())
     workers.spawn(Staff(services.access, workers).run(), "who is staff")
     workers.spawn(people.run(), "personal reminders")
+    workers.spawn(Limits(services.networks, workers).run(), "limits of networks")
     jobs.start(_jobs(bot), _wake(bot))
     jobs.rearm()
     return bot
@@ -197,6 +199,7 @@ def _jobs(bot: Bot) -> list[Job]:
         "cards": bot.cards.run,
         "people": bot.people.run,
         "recurring": Recurring(services.reminders, workers).run,
+        "limits": Limits(services.networks, workers).run,
     }
     return [Job(name, run, INTERVALS[name]) for name, run in runs.items()]
 
@@ -341,6 +344,7 @@ async def demo(port: int, start: datetime | None, path: Path, ready: Callable[[s
 def _demo_settings(sandbox: "Sandbox", folder: Path, program: Path) -> Settings:
     """What `run` would read from the environment, for the workspace on this machine."""
     slack, x = sandbox.credentials, sandbox.x.credentials
+    mastodon, bluesky = sandbox.mastodon, sandbox.bluesky
     return explicit(
         database_url=f"sqlite:///{folder / 'demo.db'}",
         slack_bot_token=slack.bot_token,
@@ -354,6 +358,11 @@ def _demo_settings(sandbox: "Sandbox", folder: Path, program: Path) -> Settings:
         x_access_token=x.access_token,
         x_access_token_secret=x.access_token_secret,
         x_api_url=sandbox.origin,
+        mastodon_url=mastodon.url,
+        mastodon_access_token=mastodon.credentials.access_token,
+        bluesky_url=bluesky.url,
+        bluesky_handle=bluesky.credentials.handle,
+        bluesky_app_password=bluesky.credentials.app_password,
     )
 
 

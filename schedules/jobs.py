@@ -16,7 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
 from bot.log import get_logger
-from schedules import cards, people, recurring, refresh, staff, sweep
+from schedules import cards, limits, people, recurring, refresh, staff, sweep
 
 log = get_logger(__name__)
 
@@ -145,4 +145,5 @@ INTERVALS = {
     "cards": timedelta(seconds=cards.SECONDS),
     "people": timedelta(seconds=people.SECONDS),
     "recurring": timedelta(hours=recurring.HOURS),
+    "limits": timedelta(hours=limits.HOURS),
 }

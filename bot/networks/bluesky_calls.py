@@ -4,6 +4,7 @@ https://docs.bsky.app/docs/advanced-guides/rate-limits, https://atproto.com/spec
 """
 
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
@@ -50,6 +51,8 @@ class _Once(Request):  # type: ignore[misc] # the client comes without types
         # A proxy or a .netrc of the machine must not decide where passwords go.
         super().__init__(timeout=httpx.Timeout(TIMEOUT[1], connect=TIMEOUT[0]), trust_env=False)
         self._client.follow_redirects = False
+        # Nobody else closes its connections.
+        weakref.finalize(self, self._client.close)
 
     def post(self, *args: Any, **kwargs: Any) -> Any:
         """Bytes go under the name that httpx has for them now; it warns of the client's."""
