@@ -11,6 +11,7 @@ from typing import Any
 from bot.sandbox import answers, events, payloads
 from bot.sandbox.blocks import elements_of
 from bot.sandbox.core import Core
+from bot.sandbox.file_inputs import with_files
 from bot.sandbox.inputs import complaints, initial_values, states_of, value_of
 from bot.sandbox.messages import Message
 from bot.sandbox.people import User
@@ -110,6 +111,10 @@ class Person:
         if message.user != self.id:
             raise SlackError("cant_delete_message")
         events.deleted(self._core, self._space.delete(message.channel, message.ts))
+
+    def give(self, name: str, content: bytes) -> Json:
+        """Chooses a file on their machine for a form's file input; its state is `[this]`."""
+        return self._space.files.give(name, content, self.id).as_slack(self._core.origin)
 
     async def react(self, message: Message, name: str, *, on: bool = True) -> Message:
         """Adds a reaction, or takes it back."""
@@ -274,7 +279,8 @@ class Person:
         )
         blocks = list(where.blocks)
         held = initial_values(blocks)
-        for values in (self._core.choices.get(key, {}), states_of(blocks, state or {})):
+        given = with_files(self._core, self.id, states_of(blocks, state or {}))
+        for values in (self._core.choices.get(key, {}), given):
             for name, actions in values.items():
                 if name in held:
                     held[name].update(actions)

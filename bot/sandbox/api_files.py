@@ -8,6 +8,7 @@ from bot.sandbox import events
 from bot.sandbox.api_args import Args, Json, Method, read_upload
 from bot.sandbox.api_chat import target
 from bot.sandbox.core import Core
+from bot.sandbox.file_inputs import SCOPE, fetch
 from bot.sandbox.files import LARGEST
 from bot.sandbox.refusal import SlackError
 
@@ -53,7 +54,7 @@ def info(core: Core, args: Args) -> Json:
 
 
 METHODS = {
-    "files.info": Method(info, 4, "files:read"),
+    "files.info": Method(info, 4, SCOPE),
     "files.getUploadURLExternal": Method(upload_url, 4, "files:write"),
     "files.completeUploadExternal": Method(complete, 4, "files:write"),
 }
@@ -81,7 +82,11 @@ def file_routes(core: Core) -> list[Route]:
         headers = {"x-content-type-options": "nosniff", "content-security-policy": "sandbox"}
         return Response(file.content, media_type=file.mimetype, headers=headers)
 
+    async def private(request: Request) -> Response:
+        return await fetch(core, request)
+
     return [
+        Route("/files-pri/{id}/{rest:path}", private, methods=["GET"]),
         Route("/upload/{id}", upload, methods=["POST"]),
         Route("/files/{id}", show, methods=["GET"]),
     ]

@@ -2,6 +2,7 @@
 
 import itertools
 import mimetypes
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,6 +31,11 @@ class File:
         """Guessed from the name."""
         return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
 
+    @property
+    def safe_name(self) -> str:
+        """The name as Slack has it in addresses."""
+        return re.sub(r"[^a-z0-9.]+", "_", self.name.lower())
+
     def as_slack(self, origin: str) -> dict[str, Any]:
         """The file object (docs.slack.dev/reference/objects/file-object)."""
         return {
@@ -41,7 +47,8 @@ class File:
             "size": len(self.content or b""),
             "user": self.user,
             "alt_txt": self.alt_text,
-            "url_private": f"{origin}/files/{self.id}",
+            "url_private": f"{origin}/files-pri/{self.id}/{self.safe_name}",
+            "url_private_download": f"{origin}/files-pri/{self.id}/download/{self.safe_name}",
             "permalink": f"{origin}/files/{self.id}",
             "channels": list(self.channels),
         }
@@ -70,6 +77,11 @@ class Files:
         if file.content is None:
             raise SlackError("file_not_found")
         return self._set(replace(file, title=title or file.name, channels=channels, complete=True))
+
+    def give(self, name: str, content: bytes, user: str) -> File:
+        """What a person chooses in a form: there at once, and shared with nobody."""
+        file = self.announce(name, len(content), user)
+        return self._set(replace(file, content=content, complete=True))
 
     def get(self, file_id: str) -> File:
         """The file with that id."""

@@ -4,6 +4,7 @@ Shapes: docs.slack.dev/reference/interaction-payloads/view-interactions-payload#
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from bot.sandbox.blocks import elements_of
@@ -101,16 +102,18 @@ def complaints(blocks: list[Json], values: Values) -> dict[str, str]:
 def _complaint(element: Json, value: Any, optional: bool | None) -> str | None:
     if value in (None, "", []):
         return None if optional else "Please complete this required field."
-    kind = element["type"]
-    if kind == "plain_text_input":
-        return _length_complaint(element, value)
-    if kind == "email_text_input" and not re.fullmatch(r"\S+@\S+\.\S+", value):
-        return "Please enter a valid email address."
-    if kind == "url_text_input" and not re.fullmatch(r"https?://\S+", value):
-        return "Please enter a valid URL."
-    if kind == "number_input":
-        return _number_complaint(element, str(value))
-    return None
+    check = _CHECKS.get(element["type"])
+    return check(element, value) if check else None
+
+
+def _email_complaint(_element: Json, value: str) -> str | None:
+    valid = re.fullmatch(r"\S+@\S+\.\S+", value)
+    return None if valid else "Please enter a valid email address."
+
+
+def _url_complaint(_element: Json, value: str) -> str | None:
+    valid = re.fullmatch(r"https?://\S+", value)
+    return None if valid else "Please enter a valid URL."
 
 
 def _length_complaint(element: Json, value: str) -> str | None:
@@ -122,17 +125,36 @@ def _length_complaint(element: Json, value: str) -> str | None:
     return None
 
 
-def _number_complaint(element: Json, value: str) -> str | None:
+def _files_complaint(element: Json, files: list[Json]) -> str | None:
+    most = element.get("max_files", 10)
+    if len(files) > most:
+        return f"Choose {most} file{'' if most == 1 else 's'} or fewer."
+    taken = element.get("filetypes")
+    if taken and any(file["filetype"] not in taken for file in files):
+        return f"Choose files of these types: {', '.join(taken)}."
+    return None
+
+
+def _number_complaint(element: Json, number: str | float) -> str | None:
+    value = str(number)
     if not re.fullmatch(r"-?\d+(\.\d+)?", value):
         return "Please enter a number."
     if "." in value and not element["is_decimal_allowed"]:
         return "Please enter a whole number."
-    number = float(value)
-    if "min_value" in element and number < float(element["min_value"]):
+    if "min_value" in element and float(value) < float(element["min_value"]):
         return f"Must be {element['min_value']} or more."
-    if "max_value" in element and number > float(element["max_value"]):
+    if "max_value" in element and float(value) > float(element["max_value"]):
         return f"Must be {element['max_value']} or less."
     return None
+
+
+_CHECKS: dict[str, Callable[[Json, Any], str | None]] = {
+    "plain_text_input": _length_complaint,
+    "email_text_input": _email_complaint,
+    "url_text_input": _url_complaint,
+    "number_input": _number_complaint,
+    "file_input": _files_complaint,
+}
 
 
 def _initial(element: Json) -> Any:

@@ -5,6 +5,7 @@ Who looks is named in every request (`as`), so that two windows can be two peopl
 nothing to log in to, for all of it lives on this machine (see `page_guard.py`).
 """
 
+from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -49,6 +50,8 @@ TYPES = {
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+UPLOAD = 30_000_000
+"""Bytes of a request that carries a file."""
 LONGEST = 40_000
 """Characters of one message (docs.slack.dev/changelog/2018-truncating-really-long-messages)."""
 
@@ -146,6 +149,7 @@ class _Page:
             "press": self.press,
             "view/submit": self.submit,
             "view/close": self.close,
+            "upload": self.upload,
             "home": self.open_home,
             "clock": self.move,
         }
@@ -244,6 +248,12 @@ class _Page:
         if seen.failure:
             return JSONResponse({"error": "We had some trouble connecting. Try again?"})
         return _outcome(seen)
+
+    async def upload(self, request: Request) -> Response:
+        """A file chosen in a form; its bytes come in base64."""
+        body = await body_of(request, UPLOAD)
+        content = b64decode(str(body["content"]), validate=True)
+        return JSONResponse({"file": self._person(body).give(str(body["name"]), content)})
 
     async def close(self, request: Request) -> Response:
         """A modal closed, or all of them."""

@@ -81,12 +81,12 @@ def check_origin(request: Request) -> None:
         raise ForbiddenError("Only JSON is taken.")
 
 
-async def body_of(request: Request) -> Json:
+async def body_of(request: Request, largest: int = LARGEST) -> Json:
     """The JSON object that was sent; ValueError where it is none or too large."""
     content = b""
     async for chunk in request.stream():
         content += chunk
-        if len(content) > LARGEST:
+        if len(content) > largest:
             raise ValueError("the request is too large")
     body = json.loads(content)
     if not isinstance(body, dict):

@@ -23,8 +23,7 @@ NOW = datetime(2018, 1, 23, 18, 0, tzinfo=UTC)
 MOSS = read_program(SAMPLE.read_text("utf-8"), "moss.yaml", known_at=NOW)
 WILD = (
     "Zappa",
-    "The Very Long Named Foundation for the Advancement of Interoperable Decentralised Protocols "
-    + "of Communication and Community Infrastructure in Europe, Africa and the Americas",
+    "The Very Long Named Foundation for the Advancement of Interoperable Decentralised Protocols of Communication in Europe and the Americas",
     "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2,
     "Тракт 3: Ελλάδα, Çağ, Łódź, Việt Nam",
     "שלום עולם (2018)",

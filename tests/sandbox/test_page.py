@@ -1,6 +1,7 @@
 """The page's JSON, its stream, and who may talk to it."""
 
 import asyncio
+import base64
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -358,3 +359,18 @@ async def test_a_quiet_stream_shows_that_it_lives_and_ends_with_the_sandbox(
     assert (await anext(lines)).startswith(":")
     feed.publish(Change("closed"))
     assert [line async for line in lines if not line.startswith(":")] == []
+
+
+async def test_a_file_chosen_on_the_page_is_there_for_the_form(
+    page: httpx.AsyncClient, sandbox: Sandbox
+) -> None:
+    content = base64.b64encode(b"GIF89a picture").decode()
+    answer = await page.post(
+        "/page/upload", json={"as": "U0MIA", "name": "a.gif", "content": content}
+    )
+    file = answer.json()["file"]
+    assert (file["name"], file["user"], file["size"]) == ("a.gif", "U0MIA", 14)
+    assert sandbox.workspace.files.get(file["id"]).content == b"GIF89a picture"
+    assert (await page.get(file["permalink"])).content == b"GIF89a picture"
+    wrong = await page.post("/page/upload", json={"as": "U0MIA", "name": "a", "content": "!"})
+    assert wrong.status_code == 400

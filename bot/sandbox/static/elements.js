@@ -2,6 +2,7 @@
 
 import { instantOf, localInput } from "./dates.js";
 import { confirmDialog } from "./dialogs.js";
+import { fileInput } from "./files.js";
 import { el, freshId, safeImage, safeUrl } from "./dom.js";
 import { multiSelect, overflow } from "./menus.js";
 import { bare, plainText, textNode } from "./mrkdwn.js";
@@ -209,4 +210,5 @@ const DRAWN = {
   url_text_input: input("url"),
   email_text_input: input("email"),
   number_input: input("number"),
+  file_input: fileInput,
 };

@@ -83,7 +83,8 @@ export async function withBusy(node, work) {
 }
 
 function fileNode(file) {
-  const address = file.url_private ?? "";
+  // What an app fetches with its token is at url_private; people are signed in here.
+  const address = file.permalink ?? "";
   if (String(file.mimetype).startsWith("image/") && safeImage(address)) {
     return el("figure", { class: "block image" }, el("figcaption", {}, file.title ?? file.name), picture(address, file.alt_txt ?? file.title));
   }
