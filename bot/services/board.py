@@ -46,7 +46,7 @@ class Matter:
     due: datetime | None = None
 
 
-class Pictures(Protocol):
+class Drawn(Protocol):
     """Where the pictures of announcements come from."""
 
     def made(self, connection: Connection, program: Program, content: Content) -> Picture | None:
@@ -76,7 +76,7 @@ class Board:
         self.access = access
         self.networks = networks
         # Where there is none, announcements have no pictures.
-        self.pictures: Pictures | None = None
+        self.pictures: Drawn | None = None
         self.approval: Approval = approval
         self.review_channel = review_channel
 

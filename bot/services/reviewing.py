@@ -18,7 +18,7 @@ from bot.services.board import GONE, Board, announcement_id, award_keys, who
 from bot.services.composing import Composed
 from bot.services.deciding import Deciding
 from bot.services.redrafting import Redrafting
-from bot.store import announcements, ledger, tables
+from bot.store import announcements, ledger, media, tables
 from bot.store.announcements import Announcement, Stage
 from bot.store.audit import Actor
 
@@ -156,12 +156,18 @@ class ReviewService:
             rows=rows,
             rules=self.board.rules(found.posts),
             pictures=found.pictures,
+            files=self._files(connection, found),
             warnings=self.deciding.warnings(found),
             notes=[
                 review.NoteSaid(note.author, note.text, note.wants_changes)
                 for note in announcements.notes(connection, self.programs.id, found.id)
             ],
         )
+
+    def _files(self, connection: Connection, found: Announcement) -> dict[str, str]:
+        """Slack's ids of an announcement's pictures, where they are at Slack, by their digest."""
+        kept = (media.get(connection, self.programs.id, one.digest) for one in found.pictures)
+        return {one.digest: one.slack_file for one in kept if one and one.slack_file}
 
     def _note(self, found: Announcement) -> str:
         if found.stage is Stage.CANCELLED:

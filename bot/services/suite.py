@@ -66,6 +66,7 @@ class Services:
             approval=settings.eightdays_require_approval,
             review_channel=settings.eightdays_review_channel,
         )  # fmt: skip
+        self.board.pictures = self.pictures
         self.releasing = Releasing(self.board)
         submitting = Submitting(self.board, self.releasing)
         self.drafting = Drafting(self.board, submitting)
