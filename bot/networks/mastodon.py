@@ -112,7 +112,7 @@ class Mastodon(Network):
                     image.data, mime_type=image.type, description=image.alt,
                     file_name="picture." + image.type.rpartition("/")[2],
                 )  # fmt: skip
-            media, ready = str(found["id"]), bool(found["url"])
+            media, ready = _id(found), bool(found["url"])
         if len(self._uploads) >= KEPT:
             self._uploads.clear()
         self._uploads[_name(image)] = media
@@ -147,7 +147,7 @@ class Mastodon(Network):
         """The account's statuses since then, newest first. Raises CannotAskError where there are
         more than can be looked at."""
         if self._id is None:
-            self._id = str(self.client.account_verify_credentials()["id"])
+            self._id = _id(self.client.account_verify_credentials())
         before: Any = None
         for _ in range(PAGES):
             page = self.client.account_statuses(
@@ -244,7 +244,15 @@ def _created(status: Any) -> datetime:
 
 def _sent(status: Any) -> Sent:
     link = status.get("url")
-    return Sent(str(status["id"]), str(link) if link else None)
+    return Sent(_id(status), str(link) if link else None)
+
+
+def _id(answer: Any) -> str:
+    """The client fills in what an answer lacks with None."""
+    found = answer["id"]
+    if not found:
+        raise LookupError("no id")
+    return str(found)
 
 
 def _name(image: Image) -> str:
