@@ -33,6 +33,8 @@ def moment_of(created: datetime | None, repeat_key: str) -> datetime:
 
 def record_key(created: datetime | None, repeat_key: str) -> str:
     """The key of the record of a row: the same for each attempt, so that writing it again changes
-    nothing."""
-    micros = (moment_of(created, repeat_key) - _EPOCH) // timedelta(microseconds=1)
-    return tid(micros, int.from_bytes(sha256(b"clock" + repeat_key.encode()).digest()[:2]))
+    nothing. Within the second it follows from the row, not from the clock: rows that are sent at
+    the same moment must not write over each other."""
+    second = (moment_of(created, repeat_key) - _EPOCH) // timedelta(seconds=1)
+    share = int.from_bytes(sha256(b"within the second" + repeat_key.encode()).digest()[:8])
+    return tid(second * 1_000_000 + (share >> 10) % 1_000_000, share)
