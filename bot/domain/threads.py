@@ -19,8 +19,8 @@ _NO_STOP = re.compile(
     r"\W*(?:[A-Za-z]|Dr|Mr|Mrs|Ms|Prof|St|No|vs|etc|approx|ca|cf|e\.g|i\.e|a\.m|p\.m)",
     re.IGNORECASE,
 )
-# The next line goes on with the sentence.
-_LINE_GOES_ON = re.compile(r"[ \t]*\n[ \t]*(?=[a-zß-öø-ÿα-ωа-я,;)])")
+# The next line goes on with the sentence, or with what a heading announces.
+_LINE_GOES_ON = re.compile(r"[ \t]*\n[ \t]*(?=[a-zß-öø-ÿα-ωа-я,;)])|(?<=[:,;])[ \t]*\n")
 _PAUSE = re.compile(r"[、，；：]+")
 # A cut right after the first words leaves a post that says nothing; it has to be filled this far.
 _FILLED = 3

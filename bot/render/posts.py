@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from urllib.parse import quote, urlsplit, urlunsplit
 
 from bot.domain import wording
 from bot.domain.announcement import Content, Kind, Posts, Texts, purpose_clause
 from bot.domain.ledger import Destination
 from bot.domain.lengths import RULES, Rules
+from bot.domain.links import written
 from bot.domain.model import Award, Program
 from bot.domain.money import count, money
 from bot.domain.post_templates import fill_post
@@ -15,8 +15,6 @@ from bot.domain.threads import split
 
 # Where tags are looked for; elsewhere they are noise.
 _TAGGED = frozenset({"x", "mastodon", "bluesky"})
-# What has a meaning of its own in an address, and what is encoded already.
-_KEPT = "%/:=&?~+!$,;'@()*[]"
 
 
 def texts_of(content: Content, program: Program, places: Mapping[str, Rules]) -> Texts:
@@ -60,7 +58,7 @@ def _values(content: Content, program: Program, network: str) -> dict[str, str]:
     return {
         "program": program.short_name,
         "hashtags": _hashtags(content, program) if network in _TAGGED else "",
-        "link": address(content.link),
+        "link": written(content.link),
         **fields(content, program, network),
     }
 
@@ -73,7 +71,7 @@ def _of_award(content: Content, program: Program, network: str) -> dict[str, str
         "amount": amount(program, award),
         "purpose": purpose_clause(award.purpose).lstrip() if award.purpose else "",
         "track": track.name if track else "",
-        "link": address(content.link or award.url or ""),
+        "link": written(content.link or award.url or ""),
     }
 
 
@@ -89,11 +87,11 @@ def _of_awards(content: Content, program: Program, network: str) -> dict[str, st
 def _award_line(program: Program, award: Award, network: str) -> str:
     clause = purpose_clause(award.purpose) if award.purpose else ""
     said = f"• {amount(program, award)} to {recipient(award, network)}{clause}"
-    return f"{said} {address(award.url)}" if award.url else said
+    return f"{said} {written(award.url)}" if award.url else said
 
 
 def _of_news(content: Content, _program: Program, _network: str) -> dict[str, str]:
-    link = address(content.link)
+    link = written(content.link)
     return {
         "title": content.title.strip(),
         "text": content.text.strip(),
@@ -112,14 +110,14 @@ def _of_deadline(content: Content, program: Program, _network: str) -> dict[str,
         "label": deadline.label,
         "closes": wording.closes(deadline, program.locale),
         "before": content.before,
-        "link": address(link),
+        "link": written(link),
     }
 
 
 def _of_roundup(content: Content, program: Program, _network: str) -> dict[str, str]:
     return {
         "roundup": content.roundup.strip(),
-        "link": address(content.link or program.url or ""),
+        "link": written(content.link or program.url or ""),
     }
 
 
@@ -135,15 +133,6 @@ def amount(program: Program, award: Award) -> str:
     if award.original:
         said += f" ({money(award.original.amount, award.original.currency, program.locale)})"
     return said
-
-
-def address(url: str) -> str:
-    """A link with what is not ASCII in its path and query percent-encoded: the networks do not
-    agree on where a link ends otherwise."""
-    if url.isascii():
-        return url
-    scheme, host, *rest = urlsplit(url)
-    return urlunsplit((scheme, host, *(quote(part, safe=_KEPT) for part in rest)))
 
 
 def _hashtags(content: Content, program: Program) -> str:
