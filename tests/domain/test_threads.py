@@ -50,7 +50,7 @@ def word_around(pieces: list[str], at: int) -> str:
 
 @pytest.mark.parametrize(
     ("network", "number", "least_threads"),
-    [("x", 4000, 1500), ("bluesky", 3000, 1000), ("mastodon", 2500, 150), ("discord", 600, 1)],
+    [("x", 4000, 1500), ("bluesky", 3000, 1000), ("mastodon", 2500, 150), ("discord", 600, 0)],
 )
 def test_ten_thousand_texts_are_taken_whole(network: str, number: int, least_threads: int) -> None:
     rules = RULES[network]
