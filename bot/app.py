@@ -207,7 +207,7 @@ def _jobs(bot: Bot) -> list[Job]:
 def _desk(services: Services, wake: Callable[[], None]) -> Desk:
     return Desk(
         programs=services.programs, answering=services.answering, access=services.access,
-        awards=services.awards, publishing=services.publishing, reviewing=services.reviewing,
+        awards=services.awards, pictures=services.pictures, reviewing=services.reviewing,
         drafting=services.drafting, deciding=services.deciding,
         following_up=services.following_up,
         moving=services.moving, progress=services.delivery.progress,

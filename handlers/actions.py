@@ -10,16 +10,16 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain import wording
-from bot.render import deadline_form, slack
+from bot.render import deadline_form
 from bot.render.answers import answer_message
-from bot.render.edit_form import edit_form
-from handlers import deadlines, questions, remind_presses
+from handlers import card_presses, deadlines, questions, remind_presses
+from handlers.card_forms import drafted
 from handlers.desk import Desk, actor, asker
 from handlers.orders import Order
 from handlers.posting import post
 from handlers.press import Press
 from handlers.program import SUBCOMMANDS as PROGRAM
+from handlers.program_announce import open_news_form
 from handlers.program_awards import open_award_form
 
 Act = Callable[[Desk, Press], Awaitable[None]]
@@ -39,37 +39,6 @@ async def _ask(desk: Desk, press: Press) -> None:
     await desk.workers.store(desk.answering.remember, channel, str(thread or ""), found.query)
 
 
-async def _approve(desk: Desk, press: Press) -> None:
-    identity, digest = press.announcement()
-    found = await desk.workers.store(desk.publishing.approve, identity, digest, actor(press.user))
-    desk.wake()
-    program = desk.programs.require()
-    when = "now"
-    if found.due is not None and found.due > desk.programs.clock.now():
-        when = f"on {slack.escape(wording.moment(found.due, program.zone, program.locale))}"
-    await press.tell(f"Approved; it goes out {when}.")
-
-
-async def _withdraw(desk: Desk, press: Press) -> None:
-    identity, digest = press.announcement()
-    await desk.workers.store(desk.publishing.withdraw, identity, digest, actor(press.user))
-    desk.wake()
-    await press.tell("Withdrawn; nothing goes out.")
-
-
-async def _edit(desk: Desk, press: Press) -> None:
-    identity, _ = press.announcement()
-    found = await desk.workers.store(desk.reviewing.get, identity, actor(press.user))
-    view = edit_form(found.id, found.digest, found.texts)
-    await press.client.views_open(trigger_id=press.trigger, view=view)
-
-
-async def _show(desk: Desk, press: Press) -> None:
-    identity, _ = press.announcement()
-    for page in await desk.workers.store(desk.reviewing.pages, identity, actor(press.user)):
-        await press.answer(**page)
-
-
 async def _teach(desk: Desk, press: Press) -> None:
     await questions.open_form(desk, press.client, press.trigger, press.user, press.value)
 
@@ -85,6 +54,17 @@ async def _new_award(desk: Desk, press: Press) -> None:
 
 async def _move_deadline(desk: Desk, press: Press) -> None:
     await deadlines.open_form(desk, press.client, press.trigger, press.user, "")
+
+
+async def _announce(desk: Desk, press: Press) -> None:
+    await desk.workers.store(desk.access.require_staff, actor(press.user), "announce form")
+    await open_news_form(desk, press.client, press.trigger)
+
+
+async def _announce_deadline(desk: Desk, press: Press) -> None:
+    found = await desk.workers.store(desk.drafting.deadline, press.value, actor(press.user))
+    desk.wake()
+    await press.tell(drafted(desk, found))
 
 
 async def _back_to_deadline(desk: Desk, press: Press) -> None:
@@ -103,10 +83,9 @@ async def _show_plan(desk: Desk, press: Press) -> None:
 
 ACTIONS: dict[str, Act] = {
     "ask": _ask,
-    "announcement:approve": _approve,
-    "announcement:withdraw": _withdraw,
-    "announcement:edit": _edit,
-    "announcement:show": _show,
+    **card_presses.ACTIONS,
+    "announce:new": _announce,
+    deadline_form.ANNOUNCE: _announce_deadline,
     "question:teach": _teach,
     "question:dismiss": _dismiss,
     "award:new": _new_award,

@@ -117,7 +117,7 @@ COMMANDS = (
     Command(
         "/program",
         "Staff: run the program",
-        "award | deadline | plan | why | questions | audit | help",
+        "award | announce | roundup | deadline | plan | why | questions | audit | help",
         _program,
     ),
 )

@@ -66,7 +66,7 @@ async def move(desk: Desk, view: dict[str, Any], user: str) -> Block | str:
     desk.wake()
     said = wording.closes(moved, program.locale)
     track = program.tracks_by_key[moved.track].name
-    return f"Moved: {escape(f'{track}, {moved.label}, closes on {said}')}."
+    return form.moved(f"Moved: {escape(f'{track}, {moved.label}, closes on {said}')}.", subject)
 
 
 async def back(desk: Desk, client: AsyncWebClient, view: dict[str, Any], user: str) -> None:

@@ -19,9 +19,9 @@ from bot.services.delivery import Progress
 from bot.services.drafting import Drafting
 from bot.services.following_up import FollowingUp
 from bot.services.moving import MovingService
+from bot.services.pictures import Pictures
 from bot.services.planning import PlanService
 from bot.services.program import ProgramService
-from bot.services.publishing import Publishing
 from bot.services.reviewing import ReviewService
 from bot.services.subscribing import SubscribingService
 from bot.services.teaching import TeachingService
@@ -49,7 +49,7 @@ class Desk:
     drafting: Drafting
     deciding: Deciding
     following_up: FollowingUp
-    publishing: Publishing
+    pictures: Pictures
     reviewing: ReviewService
     moving: MovingService
     plans: PlanService

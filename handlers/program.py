@@ -3,7 +3,9 @@
 /program award                    write an award down, in a form
 /program award NAME [preview]     its announcement, as every network shows it
 /program award NAME publish       make a draft public
-/program deadline [TRACK[/KEY]]   move a deadline, in a form
+/program announce                 news, several awards or a deadline, on every network
+/program roundup since October    the update of a period, from the records
+/program deadline [TRACK[/KEY]]   move a deadline, in a form; with `announce`, tell it everywhere
 /program plan [days]              what goes out, day by day
 /program why TRACK                what became of each countdown of a track
 /program questions                what was not understood, and to teach it
@@ -26,7 +28,7 @@ from bot.render import slack
 from bot.services.deadline_names import track_called, unknown_track
 from bot.services.plan_items import PlanItem
 from bot.services.why import why_lines
-from handlers import deadlines, program_awards, questions
+from handlers import deadlines, program_announce, program_awards, questions
 from handlers.desk import Desk, actor
 from handlers.orders import Order, Respond
 
@@ -70,6 +72,10 @@ async def _help(_desk: Desk, order: Order) -> None:
 
 
 async def _deadline(desk: Desk, order: Order) -> None:
+    *named, last = order.words or [""]
+    if last.casefold() == "announce" and named:
+        await program_announce.deadline(desk, order, " ".join(named))
+        return
     words = " ".join(order.words)
     await deadlines.open_form(desk, order.client, order.trigger, order.user, words)
 
@@ -156,9 +162,19 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         "write an award down, see its announcement, or make a draft public",
         program_awards.run,
     ),
+    "announce": Subcommand(
+        "/program announce [awards | deadline TRACK | list | NUMBER]",
+        "put news, several awards or a deadline up for review, for every network",
+        program_announce.run,
+    ),
+    "roundup": Subcommand(
+        "/program roundup since October",
+        "put the update of a period up for review, from the records",
+        program_announce.roundup,
+    ),
     "deadline": Subcommand(
-        "/program deadline [TRACK[/KEY]]",
-        "extend or shorten a deadline; what that changes is shown beforehand",
+        "/program deadline [TRACK[/KEY]] [announce]",
+        "extend or shorten a deadline, with what that changes shown beforehand; or announce it",
         _deadline,
     ),
     "plan": Subcommand("/program plan [days]", "what goes out, in order", _plan),

@@ -5,7 +5,6 @@ https://docs.slack.dev/surfaces/modals#displaying_errors
 """
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -13,9 +12,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import FieldErrors, UserError
-from bot.render import award_form, deadline_form, edit_form, remind_form, teach_form
+from bot.render import award_form, deadline_form, remind_form, teach_form
 from bot.render.slack import Block, escape
-from handlers import deadlines, questions, remind
+from handlers import card_forms, deadlines, questions, remind
 from handlers.desk import Desk, actor, plainly, sorry
 from handlers.posting import post
 
@@ -34,36 +33,22 @@ async def _award(desk: Desk, view: Submitted, user: str) -> str:
     desk.wake()
     if not award.published:
         return f"The award to {escape(award.recipient)} is kept as a draft."
-    where = desk.publishing.review_channel
-    if desk.publishing.approval == "none":
+    where = desk.reviewing.board.review_channel
+    if desk.reviewing.board.approval == "none":
         return f"The award to {escape(award.recipient)} is saved; its announcement goes out."
     seen = f"in {escape(where)}" if where else f"under `/program award {escape(award.recipient)}`"
     return f"The award to {escape(award.recipient)} is saved; its announcement is reviewed {seen}."
 
 
-async def _edit(desk: Desk, view: Submitted, user: str) -> str:
-    """Gives an announcement other words; gives what the person is told."""
-    about = json.loads(view["private_metadata"])
-    texts, _ = edit_form.fields(view)
-    posts = {code: [text] for code, text in texts.items()}
-    problems = desk.publishing.problems(posts)
-    if problems:
-        raise FieldErrors({edit_form.block_of(code): said for code, said in problems.items()})
-    await desk.workers.store(
-        desk.publishing.edit, int(about["id"]), str(about["digest"]), posts, actor(user)
-    )
-    desk.wake()
-    return ""
-
-
-# What a form gives: the words that the person is told, or the view that takes its place.
+# What a form gives: the words that the person is told, a message for them (which has no `type`), or
+# the view that takes its place.
 Outcome = str | Block
 
 VIEWS: dict[str, Callable[[Desk, Submitted, str], Awaitable[Outcome]]] = {
     award_form.CALLBACK: _award,
     deadline_form.FORM: deadlines.preview,
     deadline_form.PREVIEW: deadlines.move,
-    edit_form.EDIT: _edit,
+    **card_forms.VIEWS,
     teach_form.CALLBACK: questions.teach,
     remind_form.CALLBACK: remind.save,
 }
@@ -90,7 +75,7 @@ async def on_submit(
         first = view["blocks"][-1]["block_id"] if not _inputs(view) else _inputs(view)[0]
         await ack(response_action="errors", errors={first: plainly(sorry(exc, "a form"))})
     else:
-        if isinstance(said, dict):
+        if isinstance(said, dict) and "type" in said:
             await ack(response_action="update", view=said)
             return
         await ack()
@@ -119,11 +104,12 @@ async def _finish(client: AsyncWebClient, user: str, saving: "asyncio.Future[Out
         said = await saving
     except UserError as exc:
         said = f"It was not saved: {sorry(exc, 'a form')}"
-    if isinstance(said, dict):
+    if isinstance(said, dict) and "type" in said:
         # The form is gone by now, and what it would show next with it.
         said = TOO_SLOW
     await _tell(client, user, said or "It is saved.")
 
 
-async def _tell(client: AsyncWebClient, user: str, text: str) -> None:
-    await post(client, channel=user, text=text)
+async def _tell(client: AsyncWebClient, user: str, said: str | Block) -> None:
+    message = {"text": said} if isinstance(said, str) else said
+    await post(client, channel=user, **message)

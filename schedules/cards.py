@@ -2,7 +2,7 @@
 
 from bot.errors import StoreUnavailableError
 from bot.log import get_logger
-from bot.networks.base import NetworkError, PermanentError
+from bot.networks.base import Image, NetworkError, PermanentError
 from bot.networks.slack import Slack
 from bot.services.reviewing import ReviewService, StaleCard
 from bot.workers import Workers
@@ -24,10 +24,21 @@ class Cards:
         """Redraws what is stale; what Slack does not take now is tried at the next round."""
         try:
             await self.workers.store(self.reviewing.adopt)
+            for image in await self.workers.store(self.reviewing.unseen):
+                await self._upload(image)
             for card in await self.workers.store(self.reviewing.stale):
                 await self._redraw(card)
         except StoreUnavailableError as exc:
             log.warning("database unavailable", error=str(exc))
+
+    async def _upload(self, image: Image) -> None:
+        """Puts a picture where cards can show it; they tell it in words until then."""
+        try:
+            file = await self.workers.run("slack", self.slack.pictures.upload, image)
+        except NetworkError as exc:
+            log.warning("a picture is not shown on its card", error=str(exc))
+            return
+        await self.workers.store(self.reviewing.seen, image, file)
 
     async def _redraw(self, card: StaleCard) -> None:
         text, blocks = card.message["text"], card.message["blocks"]

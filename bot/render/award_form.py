@@ -54,7 +54,11 @@ def fields(state: dict[str, Any]) -> dict[str, Any]:
 
 def value_of(element: dict[str, Any]) -> Any:
     """What was filled into an input, whatever kind of input it is; None for nothing."""
-    option = element.get("selected_option")
+    option, several = element.get("selected_option"), element.get("selected_options")
+    if several is not None:
+        return [one["value"] for one in several]
+    if "files" in element:
+        return element["files"] or None
     value = option["value"] if option else element.get("selected_date") or element.get("value")
     return value.strip() if isinstance(value, str) else value
 

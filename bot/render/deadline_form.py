@@ -21,6 +21,7 @@ from bot.render.forms import OPTIONS, input_block, text_input
 from bot.render.slack import Block, actions, button, context, escape, plain, section
 
 FORM, PREVIEW, BACK = "deadline:form", "deadline:preview", "deadline:back"
+ANNOUNCE = "deadline:announce"
 # Messages that the preview lists; more of them are counted.
 LISTED = 10
 LONGEST_WORDS = 300
@@ -86,6 +87,12 @@ def deadline_preview(move: Move, words: str, *, changed: bool = False) -> Block:
         "version": move.version, "revision": move.revision,
     }  # fmt: skip
     return _modal(PREVIEW, "Move the deadline", blocks, kept)
+
+
+def moved(said: str, subject: str) -> dict[str, Any]:
+    """The message that it is done, with a button to announce the new date on the networks."""
+    announce = button("Announce it on the networks", ANNOUNCE, subject)
+    return {"text": said, "blocks": [section(said), actions(announce)]}
 
 
 def _direction(move: Move) -> str:

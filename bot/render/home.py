@@ -37,6 +37,7 @@ def home(
                 "type": "actions",
                 "elements": [
                     button("New award", "award:new", style="primary"),
+                    button("Announce", "announce:new"),
                     button("Move a deadline", "deadline:new"),
                     button("What goes out next", "plan:show"),
                 ],

@@ -1,7 +1,7 @@
 """The review card: an announcement as every network will show it, the buttons to decide, and
 afterwards the record of what became of it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from bot.domain.lengths import Rules
 from bot.domain.model import Program
 from bot.render import slack
 from bot.render.places import in_order, place
-from bot.render.review_buttons import Standing, button_rows
+from bot.render.review_buttons import Choices, Standing, button_rows
 from bot.render.review_record import outcomes, person
 from bot.render.review_texts import Shown, packed, shown_pictures, shown_posts, small, total
 from bot.render.slack import Block, escape
@@ -59,6 +59,9 @@ class Card:
     files: Mapping[str, str] = field(default_factory=dict)
     warnings: Sequence[str] = ()
     notes: Sequence[NoteSaid] = ()
+    # Rows of which staff alone can say whether they are out, and whether something failed.
+    asked: Collection[int] = ()
+    retry: bool = False
 
     @property
     def open(self) -> bool:
@@ -125,10 +128,12 @@ def _foot(shown: Card, program: Program, *, whole: bool = True) -> Iterator[Show
     texts = (shown.note, *packed(outcomes(shown.rows)), *_notes(shown.notes))
     for text in texts:
         yield slack.section(text), text
-    for row in button_rows(
-        shown.standing, shown.kind, shown.announcement, shown.digest, shown.rows, whole=whole
-    ):
-        yield row, ""
+    choices = Choices(
+        identity=shown.announcement, digest=shown.digest, kind=shown.kind,
+        standing=shown.standing, rows=shown.rows, asked=shown.asked, retry=shown.retry,
+    )  # fmt: skip
+    rows = button_rows(choices, whole=whole)
+    yield from ((row, "") for row in rows)
 
 
 def _when(shown: Card, program: Program) -> str:

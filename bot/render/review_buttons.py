@@ -1,11 +1,12 @@
 """The buttons of a review card: which there are, and what each carries."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.announcement import Kind
-from bot.domain.ledger import Row, State
+from bot.domain.ledger import UNSENT, Row, State
 from bot.render import slack
 from bot.render.places import place
 from bot.render.review_record import by_place, part_of
@@ -40,31 +41,37 @@ class Standing(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-def button_rows(
-    standing: Standing,
-    kind: Kind,
-    identity: int,
-    digest: str,
-    rows: Sequence[Row],
-    *,
-    whole: bool = True,
-) -> Iterator[Block]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the buttons depend on. `asked` are the rows of which staff alone can say whether they
+    are out; `retry` says that something failed."""
+
+    identity: int
+    digest: str
+    kind: Kind
+    standing: Standing
+    rows: Sequence[Row] = ()
+    asked: Collection[int] = ()
+    retry: bool = False
+
+
+def button_rows(found: Choices, *, whole: bool = True) -> Iterator[Block]:
     """The rows of buttons. Without the `whole` card nobody approves what they were not shown."""
-    value = json.dumps({"id": identity, "digest": digest[:16]})
-    match standing:
+    value = json.dumps({"id": found.identity, "digest": found.digest[:16]})
+    match found.standing:
         case _ if not whole:
             yield slack.actions(_button("Show all", "show", value))
         case Standing.REVIEW:
             yield slack.actions(
                 _button("Approve", "approve", value, style="primary"),
-                *_editing(kind, value),
+                *_editing(found.kind, value),
                 _button("Ask for changes", "ask_changes", value),
                 _button("Note", "note", value),
                 _button("Withdraw", "withdraw", value, style="danger"),
             )
         case Standing.CHANGES:
             yield slack.actions(
-                *_editing(kind, value),
+                *_editing(found.kind, value),
                 _button("Take back the wish", "take_back", value),
                 _button("Note", "note", value),
                 _button("Withdraw", "withdraw", value, style="danger"),
@@ -74,8 +81,8 @@ def button_rows(
                 _button("Stop", "stop", value, style="danger"), _button("Note", "note", value)
             )
         case Standing.OUT:
-            yield from _unclear(rows)
-            if after := _after(kind, value, rows):
+            yield from _unclear(found)
+            if after := list(_after(found, value)):
                 yield slack.actions(*after)
 
 
@@ -87,30 +94,24 @@ def _editing(kind: Kind, value: str) -> Iterator[Block]:
         yield _button("Picture", "picture", value)
 
 
-def _after(kind: Kind, value: str, rows: Sequence[Row]) -> list[Block]:
-    found = []
-    if any(row.state is State.FAILED for row in rows):
-        found.append(_button("Try again", "retry", value, style="primary"))
-    if kind in {Kind.TAKEDOWN, Kind.CORRECTION}:
-        return found
-    if any(row.state is State.SENT for row in rows):
-        found += [
-            _button("Correct", "correct", value),
-            _button("Take down", "take_down", value, style="danger"),
-        ]
-    return found
+def _after(found: Choices, value: str) -> Iterator[Block]:
+    """What can be done about an announcement that is out, at least by half."""
+    if any(row.state in UNSENT for row in found.rows):
+        yield _button("Stop the rest", "stop", value, style="danger")
+    if found.retry:
+        yield _button("Try again", "retry", value, style="primary")
+    out = any(row.state is State.SENT for row in found.rows)
+    if out and found.kind is not Kind.TAKEDOWN:
+        yield _button("Correct", "correct", value)
+        yield _button("Take down", "take_down", value, style="danger")
 
 
-def _unclear(rows: Sequence[Row]) -> Iterator[Block]:
+def _unclear(found: Choices) -> Iterator[Block]:
     """Two buttons for each post of which nobody knows whether it is out."""
-    asked = [
-        (code, len(those), row)
-        for code, those in by_place(rows).items()
-        for row in those
-        if row.state is State.UNKNOWN
-    ]
-    for code, parts, row in asked[:ASKED]:
-        where = place(code) + (f", post {part_of(row)}" if parts > 1 else "")
+    parts = {code: len(those) for code, those in by_place(found.rows).items()}
+    for row in [row for row in found.rows if row.id in found.asked][:ASKED]:
+        code = row.destination.code
+        where = place(code) + (f", post {part_of(row)}" if parts[code] > 1 else "")
         value = json.dumps({"row": row.id})
         yield slack.actions(
             _button(f"{where[:50]}: it is out", "is_out", value, number=row.id),

@@ -20,7 +20,6 @@ from bot.services.notices import NoticeService
 from bot.services.pictures import Pictures
 from bot.services.planning import PlanService
 from bot.services.program import ProgramService
-from bot.services.publishing import Publishing
 from bot.services.redrafting import Redrafting
 from bot.services.releasing import Releasing
 from bot.services.reminders import ReminderService
@@ -73,7 +72,6 @@ class Services:
         self.redrafting = Redrafting(self.board, self.drafting, submitting)
         self.deciding = Deciding(self.board, self.drafting, submitting)
         self.following_up = FollowingUp(self.board, submitting)
-        self.publishing = Publishing(self.deciding)
         self.reviewing = ReviewService(self.board, self.redrafting, self.deciding)
         self.awards = AwardService(self.programs, self.access)
         self.answering = AnsweringService(store, self.programs, clock)

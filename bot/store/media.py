@@ -1,6 +1,7 @@
 """The bytes of pictures, by their SHA-256."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -40,6 +41,18 @@ def get(connection: Connection, program: int, digest: str) -> Media | None:
     if row is None or hashlib.sha256(row["data"]).hexdigest() != digest:
         return None
     return Media(digest, row["type"], bytes(row["data"]), row["slack_file"])
+
+
+def slack_files(connection: Connection, program: int, digests: Collection[str]) -> dict[str, str]:
+    """Slack's ids of those pictures that are there already, by their SHA-256."""
+    rows = connection.execute(
+        select(media.c.digest, media.c.slack_file).where(
+            media.c.program_id == program,
+            media.c.digest.in_(digests),
+            media.c.slack_file.is_not(None),
+        )
+    )
+    return {row.digest: row.slack_file for row in rows}
 
 
 def set_slack_file(connection: Connection, program: int, digest: str, file: str | None) -> None:

@@ -291,7 +291,8 @@ def test_forms(program: Program) -> None:
         program, program.awards[0], [Destination.channel("#moss"), Destination("x")]
     )
     check_view(
-        edit_form.edit_form(1, "0" * 64, {code: text for code, (text,) in posts.items()}), "modal"
+        edit_form.edit_form(1, "0" * 64, {code: " ".join(parts) for code, parts in posts.items()}),
+        "modal",
     )
 
 
