@@ -61,8 +61,8 @@ class ReviewService:
         return found
 
     def card_of_award(self, award: str, actor: Actor) -> list[dict[str, Any]] | None:
-        """The review card of an award's announcement, for staff, in as many messages as it takes; of
-        one that has none, what it would be. None where there is no such award."""
+        """The review card of an award's announcement, for staff, in as many messages as it takes;
+        where there is none, what it would be. None where there is no such award."""
         self.access.require_staff(actor, "review")
         program = self.programs.require()
         with self.store.read() as connection:

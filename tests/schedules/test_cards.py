@@ -22,6 +22,9 @@ class Reviewing:
     def adopt(self) -> None:
         return
 
+    def unseen(self) -> list[Any]:
+        return []
+
     def stale(self) -> list[StaleCard]:
         return list(self.cards)
 

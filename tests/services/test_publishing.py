@@ -371,7 +371,7 @@ def test_the_card_follows(drafted: House) -> None:
     assert reviewing.stale() == []
     approve(drafted)
     (stale,) = reviewing.stale()
-    assert "Approved by <@U0OLIVE>." in stale.message["text"]
+    assert "Approved by <@U0OLIVE> on " in stale.message["text"]
     (buttons,) = (block for block in stale.message["blocks"] if block["type"] == "actions")
     assert [one["text"]["text"] for one in buttons["elements"]] == ["Stop", "Note"]
     drafted.services.slack.update(stale.external_id, stale.message["text"], stale.message["blocks"])
@@ -391,7 +391,9 @@ def test_staff_alone_see_what_waits(drafted: House) -> None:
     with pytest.raises(NotAllowedError):
         reviewing.card_of_award("zappa", MIA)
     assert reviewing.card_of_award("zappa", CLI) is not None
-    assert reviewing.card_of_award("rust-av", OLIVE) is None
+    (preview,) = reviewing.card_of_award("rust-av", OLIVE) or []
+    assert "This is a preview; nothing has been drafted." in preview["text"]
+    assert reviewing.card_of_award("nobody", OLIVE) is None
     with pytest.raises(UserError):
         reviewing.get(999, OLIVE)
 
