@@ -8,7 +8,7 @@ import gc
 import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -113,11 +113,15 @@ async def running(
         if store.path is not None:
             stack.enter_context(RunLock(store.path))
         stack.callback(store.close)
-        # Threads that still work on the database end before it is closed, and before the lock goes.
+        connections = stack.enter_context(ExitStack())
+        # Threads that still work on the database end before it is closed, and before the lock goes;
+        # likewise those that talk to a network.
         workers = Workers()
         stack.callback(workers.close)
         await workers.store(prepare_store, store)
         services = Services(settings, store, clock, workers)
+        for network in services.networks.values():
+            connections.callback(network.close)
         await workers.store(services.open)
         session = await stack.enter_async_context(aiohttp.ClientSession())
         bot = await _assemble(stack, services, session, listener)

@@ -175,6 +175,10 @@ class Network(ABC):
         of the operator, of which its profile is to name one. Raises NetworkError."""
         return []
 
+    def close(self) -> None:
+        """Ends the connections that are kept open."""
+        return
+
 
 def perform(network: Network, post: Post) -> Sent:
     """Does with a post what its `act` says. Raises like `Network.send`."""

@@ -65,6 +65,10 @@ class Bluesky(Network):
         """The handle."""
         return self._handle
 
+    def close(self) -> None:
+        """Ends the connections that are kept open."""
+        self.calls.close()
+
     # Posting
 
     def send(self, post: Post) -> Sent:

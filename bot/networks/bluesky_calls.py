@@ -72,6 +72,10 @@ class Calls:
         self._sessions = 0
         self._guard = threading.Lock()
 
+    def close(self) -> None:
+        """Ends the connections that are kept open."""
+        self._client.request.close()
+
     def did(self) -> str:
         """Who the account is, for good. Raises TemporaryError or PermanentError."""
         with asked():

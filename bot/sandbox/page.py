@@ -29,6 +29,7 @@ from bot.sandbox.feed import Change
 from bot.sandbox.messages import Message
 from bot.sandbox.page_guard import Handler, body_of, guarded
 from bot.sandbox.page_stream import Translator, stream
+from bot.sandbox.page_timelines import NETWORKS, timeline
 from bot.sandbox.page_view import (
     Reads,
     clock_json,
@@ -36,7 +37,6 @@ from bot.sandbox.page_view import (
     history,
     one_message,
     thread,
-    timeline,
     view_json,
 )
 from bot.sandbox.views import View
@@ -138,7 +138,7 @@ class _Page:
             "state": self.state,
             "channel/{id}": self.channel,
             "home": self.home,
-            "x": self.x,
+            "timeline/{network}": self.timeline,
             "plan": self.plan,
         }
         self.writing: dict[str, Handler] = {
@@ -175,9 +175,12 @@ class _Page:
         view = self._space.views.home(self._viewer(request).id)
         return JSONResponse({"view": view_json(view) if view else None})
 
-    async def x(self, _request: Request) -> Response:
-        """The timeline of X."""
-        return JSONResponse(timeline(self._core.x))
+    async def timeline(self, request: Request) -> Response:
+        """The timeline of a network."""
+        network = str(request.path_params["network"])
+        if network not in NETWORKS:
+            raise UserError("There is no such network here.")
+        return JSONResponse(timeline(self._core, network))
 
     async def plan(self, _request: Request) -> Response:
         """What will be sent."""

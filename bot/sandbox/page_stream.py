@@ -61,7 +61,7 @@ class Translator:
         elif kind == "message_deleted":
             yield from self._deleted(change)
         elif kind == "post":
-            yield {"kind": "x", "fresh": change.detail != "deleted"}
+            yield {"kind": "post", "network": change.channel, "fresh": change.detail is None}
         elif kind == "clock":
             yield {"kind": "clock", "clock": self._clock()}
         elif kind in {"channel", "user", "resync"}:

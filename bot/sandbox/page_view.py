@@ -1,16 +1,14 @@
-"""What the page shows to a person, as JSON: the frame, messages, views, timelines."""
+"""What the page shows to a person, as JSON: the frame, messages, views."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.domain.weight import weighted_length
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Channel, User
 from bot.sandbox.views import View
 from bot.sandbox.workspace import Workspace
-from bot.sandbox.x import X, XPost
 
 Json = dict[str, Any]
 PAGE = 50
@@ -169,30 +167,6 @@ def view_json(view: View) -> Json:
         "title": payload.get("title"),
         "submit": payload.get("submit"),
         "close": payload.get("close"),
-    }
-
-
-def timeline(x: X) -> Json:
-    """The account's posts as threads, the newest on top."""
-    threads: defaultdict[str, list[XPost]] = defaultdict(list)
-    for post in x.posts:
-        threads[post.conversation_id].append(post)
-    newest_first: Iterable[list[XPost]] = reversed(list(threads.values()))
-    who = x.credentials
-    return {
-        "account": {"name": who.name, "handle": who.username},
-        "threads": [[_post(post) for post in posts] for posts in newest_first],
-    }
-
-
-def _post(post: XPost) -> Json:
-    return {
-        "id": post.id,
-        "text": post.text,
-        "at": post.shown_at.timestamp(),
-        "length": weighted_length(post.text),
-        "limit": 280,
-        "images": list(getattr(post, "images", ())),
     }
 
 

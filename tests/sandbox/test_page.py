@@ -89,7 +89,7 @@ async def texts(page: httpx.AsyncClient, channel: str, person: str, **query: str
 # Who may talk to it
 
 
-@pytest.mark.parametrize("path", ["/", "/page/static/app.js", "/page/state", "/page/x"])
+@pytest.mark.parametrize("path", ["/", "/page/static/app.js", "/page/state", "/page/timeline/x"])
 async def test_every_answer_has_the_strict_headers(page: httpx.AsyncClient, path: str) -> None:
     answer = await page.get(path)
     assert answer.status_code == 200
@@ -262,7 +262,7 @@ async def test_the_timeline_shows_threads_newest_first(
     first = sandbox.x.post("One https://moss.example.org/a-long-address-that-counts-23")
     sandbox.x.post("Two")
     sandbox.x.post("One, continued", reply_to=first.id)
-    shown = (await page.get("/page/x")).json()
+    shown = (await page.get("/page/timeline/x")).json()
     assert [[one["text"][:3] for one in thread] for thread in shown["threads"]] == [
         ["Two"],
         ["One", "One"],
@@ -345,7 +345,7 @@ async def test_the_stream_tells_each_person_what_concerns_them(
         space.views.publish("U0MIA", {"type": "home", "blocks": []})
         assert (await heard.next())["kind"] == "home"
         sandbox.x.post("Out")
-        assert await heard.next() == {"kind": "x", "fresh": True}
+        assert await heard.next() == {"kind": "post", "network": "x", "fresh": True}
         space.feed.publish(Change("clock"))
         assert (await heard.next())["clock"]["zone"] == "America/Los_Angeles"
 

@@ -11,6 +11,7 @@ import { hintCard } from "./hints.js";
 import { withBusy } from "./messages.js";
 import { forgetViews, showViews } from "./modal.js";
 import { drawSidebar } from "./sidebar.js";
+import { NETWORKS } from "./networks.js";
 import { closePanel } from "./panel.js";
 import { closeThread, openThread, reloadThread, threadDrops, threadHears } from "./thread.js";
 import { timeline } from "./timeline.js";
@@ -32,7 +33,7 @@ function placeFromAddress() {
   const wanted = location.hash.replace(/^#\//, "");
   // Another person's direct messages: then one's own.
   if (/^D\w+$/.test(wanted) && !world.channels.has(wanted)) return dm()?.id;
-  return wanted === "home" || wanted === "x" || world.channels.has(wanted) ? wanted : firstChannel();
+  return wanted === "home" || wanted in NETWORKS || world.channels.has(wanted) ? wanted : firstChannel();
 }
 
 // `again`: everything is read anew, but whoever is writing or reading stays where they are.
@@ -51,7 +52,7 @@ async function go({ again = false } = {}) {
   surface = null;
   unread.delete(place);
   if (place === "home") await showHome();
-  else if (place === "x") await showTimeline();
+  else if (place in NETWORKS) await showTimeline(place);
   else await showConversation(world.channels.get(place));
   refreshFrame();
 }
@@ -60,7 +61,7 @@ function refreshFrame() {
   drawSidebar(place, unread);
   byId("side").append(hints);
   const total = [...unread.values()].reduce((sum, count) => sum + count, 0);
-  const here = { home: "App Home", x: "X timeline" }[place] ?? titleOf(world.channels.get(place));
+  const here = place === "home" ? "App Home" : NETWORKS[place]?.title ?? titleOf(world.channels.get(place));
   document.title = `${total ? `(${total}) ` : ""}${here} – ${world.workspace.name}`;
 }
 
@@ -118,10 +119,11 @@ function drawHome(view) {
   surface.scrollTop = top;
 }
 
-async function showTimeline() {
-  surface = el("div", { class: "surface x", role: "region", "aria-label": "X timeline", tabindex: "0" });
-  replace(byId("main"), head("X timeline", "What readers of X see. Nothing leaves this machine."), surface);
-  await timeline(surface);
+async function showTimeline(network) {
+  const { title, about } = NETWORKS[network];
+  surface = el("div", { class: "surface x", role: "region", "aria-label": title, tabindex: "0" });
+  replace(byId("main"), head(title, `${about} Nothing leaves this machine.`), surface);
+  await timeline(surface, network);
 }
 
 // What arrives
@@ -139,9 +141,9 @@ const HEARD = {
   },
   views: ({ stack }) => { viewsHeard += 1; showViews(stack); },
   home: ({ view }) => { if (place === "home" && surface) drawHome(view); },
-  x: ({ fresh }) => {
-    if (place === "x") timeline(surface);
-    else if (fresh) count("x");
+  post: ({ network, fresh }) => {
+    if (place === network) timeline(surface, network);
+    else if (fresh) count(network);
     refreshPlan();
   },
   clock: ({ clock }) => clockMoved(clock),

@@ -2,6 +2,7 @@
 
 import { byId, el, replace } from "./dom.js";
 import { avatar } from "./messages.js";
+import { NETWORKS } from "./networks.js";
 import { world } from "./world.js";
 
 export function drawSidebar(current, unread) {
@@ -17,7 +18,9 @@ export function drawSidebar(current, unread) {
       place: one.id, icon: avatar(one.user, true), text: world.bot.name, count: unread.get(one.id) ?? 0, loud: true,
     }))),
     group("Apps", [item(current, { place: "home", icon: "⌂", text: "App Home", count: 0 })]),
-    group("Networks", [item(current, { place: "x", icon: "𝕏", text: "X timeline", count: unread.get("x") ?? 0 })]));
+    group("Networks", Object.entries(NETWORKS).map(([place, { icon, title }]) => item(current, {
+      place, icon, text: title, count: unread.get(place) ?? 0,
+    }))));
   if (focused) side.querySelector(`a[href="${CSS.escape(focused).replaceAll("\\", "\\\\")}"]`)?.focus();
 }
 
