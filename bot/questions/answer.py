@@ -36,6 +36,8 @@ class Answer:
     facts: dict[str, JSON]
     suggestions: tuple[str, ...] = ()
     query: Query | None = None
+    bare: bool = False  # to a name of which nothing was asked
+    barred: bool = False  # of what is not on record, or in words that nobody knows
 
     @property
     def text(self) -> str:
@@ -53,3 +55,8 @@ def spans_both(whole: Answer, parts: list[Answer]) -> bool:
 def is_lost(found: list[Answer]) -> bool:
     """Whether something that was asked has no answer."""
     return any(not one.answered for one in found)
+
+
+def says_anything(given: Answer) -> bool:
+    """Whether an answer says more than where it is from."""
+    return any(not plain_text((line,)).startswith("Source: ") for line in given.lines)

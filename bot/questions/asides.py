@@ -16,7 +16,7 @@ from bot.questions.leniency import is_off_record
 from bot.questions.query import Query
 from bot.questions.reading import NAMES, Reading
 from bot.questions.rules import SOFT
-from bot.questions.statements import about, keeps
+from bot.questions.statements import about, asks_nothing, keeps
 from bot.questions.words import unmarked, word_set
 
 _MOST_PIECES = 12
@@ -145,8 +145,10 @@ def without_asides(
 
 def _stands_alone(core: Reading, run: _Run, asides: list[Reading]) -> bool:
     """Whether a run is a question, and what is left out names nothing that it is not about."""
-    if not core.concepts - SOFT or any(map(_is_topic, run.left_out, asides)):
+    if not core.concepts - SOFT or asks_nothing(run.text, core):
         return False  # a name alone asks nothing
+    if any(map(_is_topic, run.left_out, asides)):
+        return False
     if core.no_such or any(one.no_such for one in asides):
         return False  # "round 3 of Next Stage" is not Next Stage
     if any(_asks_with(core, one) for one in asides):

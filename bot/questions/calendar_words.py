@@ -97,7 +97,8 @@ CONCEPTS = {
         applications, open for submissions, open to applications, up and running, ongoing, taking
         new applications, still on, still going, still running, still active, currently on, taking
         people, taking entries, receptive, be applied to, be applied for, up for grabs, open right
-        now, in progress, underway, under way, welcoming applications""",
+        now, in progress, underway, under way, welcoming applications, door open, the door open, doors open,
+        the doors open, their doors open, its doors open""",
     "opens": """opens, opening, openings, open up, opens up, starts, start, begin, begins, launch,
         launches, kick off, opening date, start date, opening dates, opening time, kicks off, gets
         going, get going, get underway, going live, go live, goes live, commence, commences, start
@@ -133,7 +134,8 @@ CONCEPTS = {
         late, too late now, missed out on, miss out on, missed out, miss the boat, missed the boat,
         left it too late, running late for, am i past, are we past, past due, past the deadline,
         blow the deadline, blew the deadline, blown the deadline, blow it, blew it, overslept,
-        slept through""",
+        slept through, a day late, one day late, a day late for, one day late for, days late, an
+        hour late, hours late, minutes late, a week late, one week late""",
     "none_due": """no deadlines, no deadline, no more deadlines, no more deadline, no further
         deadlines, no further deadline, no calls, no more calls, no other deadlines, nothing due,
         nothing more due, nothing else due""",
@@ -177,13 +179,14 @@ CONCEPTS = {
         on the shelf, shelved, the pause""",
     "closed": """closed, shut down, discontinued, ended, finished, closed down, done, terminated,
         wound down, cancelled, canceled, not around anymore, closed for good, permanently closed,
-        gone for good, shut""",
+        gone for good, shut, dead, dead dead, the door shut, door shut, doors shut, the doors shut,
+        door closed, the door closed, doors closed, the doors closed""",
     "status": """status, the matter with, what is the matter with, wrong with, what is wrong with,
         the problem with, what is the problem with, the story with, the state of, state, whats up
         with, what is up with, what is going on with, what is happening with, what is new with, how
         is it with, situation, news, any news, update, updates, any updates, what happened to, what
         happened with, what is happening to, going on with, how is, how does it look for, where do
-        things stand with, where does it stand, how do things stand, up with, what became of""",
+        things stand with, where does it stand, how do things stand, up with, what became of, what happened""",
     "suggest": """suggest, suggestion, suggestions, nominate, nomination, nominations, recommend,
         propose, suggesting, nominating, suggests, take suggestions, recommendation, put forward,
         propose a project, propose projects, flag a project, submit a suggestion, pitch, put in a
@@ -203,7 +206,8 @@ CONCEPTS = {
         my proposal in, get it in, go in for, went in for, put in for, goes in for, be in, go in,
         has to be in, make a submission, application link, application page, applicants form,
         application portal, drop my application, throw my hat in the ring, turn it in, sent,
-        sending, upload, uploaded, apply online, get into, get in on, got to be in""",
+        sending, upload, uploaded, apply online, get into, get in on, got to be in, try
+        again, have another go, another go, have a go, another shot, try our luck, try my luck""",
     "need_to": """need to, have to, must, has to, ought to, needs to, had to, got to, supposed to,
         should i, should we, need i, gotta, be required to, required to""",
     "about": """about, the idea behind, idea behind, idea of, the idea of, describe, description,

@@ -5,31 +5,35 @@ from datetime import datetime
 from functools import partial
 
 from bot.domain.model import Program
-from bot.domain.spans import Line, join
-from bot.questions.answer import Answer, Asker, is_lost, spans_both
+from bot.questions.answer import Answer, Asker, is_lost, says_anything, spans_both
 from bot.questions.asides import bounds, without_asides
 from bot.questions.asking import only_bounds
+from bot.questions.composing import FRIENDLY, ask_which, together, too_long, unknown
 from bot.questions.fitting import fitting
 from bot.questions.index import index_of
 from bot.questions.local_words import joined_dates
-from bot.questions.query import JSON, Query
+from bot.questions.query import Query
 from bot.questions.reading import NAMES, Reading, read
 from bot.questions.reminders import about_reminders
 from bot.questions.responding import respond
+from bot.questions.rules import SOFT
 from bot.questions.saved import saved_answer
 from bot.questions.scene import Scene
 from bot.questions.sentences import LONGEST, MOST, clauses, pairs, sentences, words_of
 from bot.questions.statements import (
     about,
+    asks_nothing,
+    asks_something,
     is_name_alone,
     is_of_the_choice,
     is_told,
     keeps,
     names_surely,
+    names_track,
+    only_tells,
     points_to_days,
 )
 from bot.questions.subjects import of_what_was_named
-from bot.questions.suggestions import for_unknown, nearest, of_recipients, of_tracks
 from bot.questions.turned import turned
 from bot.questions.understanding import Puzzle, understand
 
@@ -37,7 +41,6 @@ __all__ = ["Asker", "answer", "respond"]
 
 # "It is exactly 17:00 on July 30.": nothing is asked.
 _TELLING = frozenset({"that", "now", "greeting", "past", "still"})
-_FRIENDLY = frozenset({"greeting", "thanks", "bye", "ok", "how_are_you"})
 _OF_DATES = frozenset({
     "close", "deadline", "due_when", "in_time", "miss", "open", "opens", "passed", "how_long",
     "reopen",
@@ -63,19 +66,19 @@ def answer(
     if len(question) > LONGEST:
         question = " ".join(question.split())
         if len(question) > LONGEST:
-            return _too_long(scene, context)
+            return too_long(scene, context)
     question = joined_dates(question, program.locale)
     found = _all_answers(scene, question, context)
     fits = None if scene.asker.overheard else _fitting(scene, question, found)
     if fits:
         return fits
-    unknown = any(one.intent == "unknown" for one in found) and not scene.asker.overheard
-    if unknown and not any(turned(_read(scene, text)) for text in sentences(question)[:MOST]):
+    partly = any(one.intent == "unknown" for one in found) and not scene.asker.overheard
+    if partly and not any(turned(_read(scene, text)) for text in sentences(question)[:MOST]):
         found = (
             without_asides(question, partial(_all_answers, scene), partial(_read, scene), context)
             or found
         )
-    return _together(scene, found, context)
+    return together(scene, found, context)
 
 
 def _all_answers(scene: Scene, question: str, context: Query | None) -> list[Answer]:
@@ -83,11 +86,18 @@ def _all_answers(scene: Scene, question: str, context: Query | None) -> list[Ans
     found: list[Answer] = []
     told: list[Answer] = []  # to what only tells of the asker
     named: Reading | None = None  # what was not understood, but named something
-    for sentence in sentences(question)[:MOST]:
+    asked = sentences(question)[:MOST]
+    asks = any(asks_something(text) and _read(scene, text).concepts - SOFT for text in asked)
+    for sentence in asked:
         reading = _read(scene, sentence)
         if scene.days and points_to_days(sentence, reading):
             found = [one for one in found if one.answered]  # what named the days asked nothing
         answers = _answers(scene, sentence, context, lost=is_lost(found))
+        if asks and only_tells(sentence) and not is_lost(answers):
+            if names_surely(reading):  # "We were with FT last year. Which call is next?"
+                named, context = reading, about(reading)
+            scene = replace(scene, days=reading.period)
+            continue
         if named and not reading.slots() & NAMES:
             answers = [_narrowed(scene, one, named) for one in answers]
         named = reading if is_lost(answers) and names_surely(reading) else named
@@ -102,7 +112,7 @@ def _all_answers(scene: Scene, question: str, context: Query | None) -> list[Ans
 
 
 def _narrowed(scene: Scene, one: Answer, named: Reading) -> Answer:
-    return of_what_was_named(scene, one, named) or _unknown(
+    return of_what_was_named(scene, one, named) or unknown(
         scene, named, tuple(named.unknown), None
     )
 
@@ -110,10 +120,13 @@ def _narrowed(scene: Scene, one: Answer, named: Reading) -> Answer:
 def _fitting(scene: Scene, question: str, found: list[Answer]) -> Answer | None:
     """ "We build a telescope. Where would we fit?"."""
     asked = sentences(question)[:MOST]
-    if len(asked) < 2 or any(a.answered and a.intent not in _FRIENDLY for a in found):
+    readings = [_read(scene, text) for text in asked]
+    if any(names_track(one) for one in readings):
+        return None  # who names the track does not ask which it is
+    if len(asked) < 2 or any(a.answered and a.intent not in FRIENDLY for a in found):
         return None
     whole = words_of(" ".join(asked))
-    fits = fitting(scene, whole, whole)
+    fits = fitting(scene, whole, whole, dated=any(one.period for one in readings))
     return respond(scene, fits) if fits else None
 
 
@@ -212,7 +225,7 @@ def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -
         if days:
             reading = replace(reading, concepts=reading.concepts - {"after_that"})
     if lost and not reading.slots() and reading.concepts <= _SUBJECTLESS:
-        return _unknown(scene, reading, (), context)
+        return unknown(scene, reading, (), context)
     texts = frozenset(word.text for word in reading.words)
     scene = replace(
         scene,
@@ -224,10 +237,13 @@ def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -
     if isinstance(meant, Puzzle) and not turned(reading):
         meant = fitting(scene, words, reading.words, dated=reading.period is not None) or meant
     if isinstance(meant, Query):
-        return respond(scene, meant)
+        given = respond(scene, meant)
+        if not says_anything(given):
+            return unknown(scene, reading, (), context)
+        return replace(given, bare=asks_nothing(text, reading))
     if meant.tracks or meant.recipients:
-        return _ask_which(scene, meant, context)
-    return _unknown(scene, reading, meant.unknown, context)
+        return ask_which(scene, meant, context)
+    return unknown(scene, reading, meant.unknown, context)
 
 
 def _says_nothing(reading: Reading) -> bool:
@@ -237,83 +253,3 @@ def _says_nothing(reading: Reading) -> bool:
     if reading.clock:
         return reading.concepts <= _TELLING and reading.slots() <= {"p", "z"}
     return not (reading.concepts or reading.slots())
-
-
-def _ask_which(scene: Scene, puzzle: Puzzle, context: Query | None) -> Answer:
-    if puzzle.tracks:
-        names = [scene.program.tracks_by_key[key].name for key in puzzle.tracks]
-        suggestions = of_tracks(scene, puzzle.tracks, puzzle.intent)
-    else:
-        names = list(puzzle.recipients)
-        suggestions = of_recipients(names, puzzle.intent)
-    if len(names) > 5:
-        text = "That could be one of many names here; please give the whole name."
-    elif len(names) == 1:
-        text = f"Do you mean {names[0]}?"
-    else:
-        text = f"Which one do you mean: {join(names, 'or')}?"
-    return Answer(
-        answered=False,
-        intent="ambiguous",
-        lines=((text,),),
-        facts={"candidates": list[JSON]([*(puzzle.tracks or puzzle.recipients)][:10])},
-        suggestions=suggestions,
-        query=puzzle.query or context,
-    )
-
-
-def _unknown(
-    scene: Scene, reading: Reading, words: tuple[str, ...], context: Query | None
-) -> Answer:
-    shown = [f"“{word[:40]}”" for word in words if word[:1].isalpha()][:3]
-    name = scene.program.short_name
-    if shown:
-        text = f"I don't know {join(shown, 'or')} in {name}, so I can't answer that."
-    else:
-        text = f"I don't know how to answer that about {name}."
-    return Answer(
-        answered=False,
-        intent="unknown",
-        lines=((text,),),
-        facts={"unknown": list(words[:10])},
-        suggestions=for_unknown(scene, reading),
-        query=context,
-    )
-
-
-def _too_long(scene: Scene, context: Query | None) -> Answer:
-    return Answer(
-        answered=False,
-        intent="unknown",
-        lines=(("That is too long for me; please ask in a sentence or two.",),),
-        facts={},
-        suggestions=nearest(scene, Reading([])),
-        query=context,
-    )
-
-
-def _together(scene: Scene, found: list[Answer], context: Query | None) -> Answer:
-    """One answer of all; a friendly word falls away where there is more to say."""
-    serious = [one for one in found if one.intent not in _FRIENDLY]
-    found = serious or found[:1]
-    if not found:
-        return _unknown(scene, Reading([]), (), context)
-    if len(found) == 1:
-        return found[0]
-    lines: list[Line] = []
-    for one in sorted(found, key=lambda one: not one.answered):  # facts lead
-        lines += [line for line in one.lines if line not in lines]
-    known = [one for one in found if one.answered]
-    if not known:
-        return found[0]
-    first = known[0]
-    suggestions = dict.fromkeys(s for one in found for s in one.suggestions)
-    facts = {key: value for one in reversed(found) for key, value in one.facts.items()}
-    return Answer(
-        answered=True,
-        intent=first.intent,
-        lines=tuple(lines),
-        facts={**facts, "parts": [{"intent": one.intent, **one.facts} for one in found]},
-        suggestions=tuple(suggestions)[:3],
-        query=next((one.query for one in reversed(found) if one.query), context),
-    )

@@ -86,6 +86,7 @@ def _says_only_who(reading: Reading, words: set[str]) -> bool:
     of_track = bool(reading.named("track"))
     return (
         _are_told(reading)
+        or (words <= _WORK and "apply" in said and _are_ones_own(reading))
         or _are_where(reading)
         or (words <= _ANY and of_track and bool(said & {"for_what", "fit"}))
         or (bool(said & _APPLYING) and words <= _applying(reading) and not _are_away(reading))
@@ -98,6 +99,11 @@ def _says_only_who(reading: Reading, words: set[str]) -> bool:
 def _are_away(reading: Reading) -> bool:
     """ "Our maintainer is away this week": the days are of something else."""
     return any(at + 1 in reading.days_at for at in reading.odd)
+
+
+def _are_ones_own(reading: Reading) -> bool:
+    """ "Could we send our film right now": what is sent is the application."""
+    return all(at and reading.words[at - 1].text in {"my", "our"} for at in reading.odd)
 
 
 def _are_where(reading: Reading) -> bool:

@@ -14,7 +14,7 @@ _BEGIN = (
     r"have|was|were|will|tell|show|list|give)\b"
 )
 _ENDS = re.compile(
-    r"[?!;\n]+|(?<![\s.]\w)(?<!\b[Dd]r)(?<!\b[Pp]rof)(?<!\b[Mm]r)(?<!\b[Mm]s)(?<!\b[Mm]rs)(?<!\b[Ss]t)(?<!\b[Vv]s)(?<!\bInc)\.+(?=\s|$)"
+    r"[?!;\n]+|(?<![\s.]\w)(?<!\b[Dd]r)(?<!\b[Pp]rof)(?<!\b[Mm]r)(?<!\b[Mm]s)(?<!\b[Mm]rs)(?<!\b[Ss]t)(?<!\b[Vv]s)(?<!\bInc)(?<!\b[Uu]niv)(?<!\b[Dd]ept)\.+(?=\s|$)"
 )
 _LINKS = r"(?:also\s+|then\s+|if (?:so|yes|not|it is),?\s+)?"
 _JOINTS = re.compile(

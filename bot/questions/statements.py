@@ -19,12 +19,26 @@ _INTERROGATIVE = re.compile(
     r"\b(?:when|what|which|who|whom|how|where|why|whether|wonder\w*|know|ask|asking|tell)\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    rf"{_LINK}(?:is|are|am|was|were|do|does|did|can|could|may|will|would|should|has|have|had|any)\b",
+    re.IGNORECASE,
+)
+_OF_US = re.compile(
+    r"^(?:\S+ ){0,5}?(?:i|we|i'm|i've|i'll|we're|we've|we'll|im|ive|my|our)\b", re.IGNORECASE
+)
+# What is told so is wanted: "I need the FT deadline".
+_WANTED = re.compile(
+    r"\b(?:needs?|wants?|like|love|looking|after|interested|curious|deadlines?|dates?|please|pls|list|"
+    r"show|give|find|help|remind|hope|hoping|sure|idea|forgot|remember|check|send me|figures?)\b",
+    re.IGNORECASE,
+)
 # "Which calls end in it?": in the days that were spoken of.
 _THEN = re.compile(
     r"\b(?:in|during|within|by|over) (?:it|that time|that period|that month|that week|"
     r"that quarter|those days|those weeks|that year|then)\b|\bthen$",
     re.IGNORECASE,
 )
+_OF_WHAT = SOFT | {"about", "track", "tracks", "call", "project", "support", "fund", "mine", "fit"}
 _CHOICE = word_set(
     "hear heard review reviews reviewed reviewer reviewers decide decides decided decision result "
     "results paid pay feedback jury judge judges judged chosen picked selected"
@@ -36,15 +50,42 @@ def is_told(text: str) -> bool:
     return bool(_TELLS.match(text)) and not _INTERROGATIVE.search(text)
 
 
+def asks_something(text: str) -> bool:
+    """Whether a sentence is put as a question."""
+    return bool(_ASKS.match(text) or _INTERROGATIVE.search(text))
+
+
+def only_tells(text: str) -> bool:
+    """Whether a sentence tells something of those who ask, and wants nothing: "last year we were
+    with Open Stage"."""
+    return bool(_OF_US.match(text)) and not asks_something(text) and not _WANTED.search(text)
+
+
 def is_name_alone(reading: Reading) -> bool:
     """Whether a clause is nothing but a name, put in front of what is asked of it."""
     named = bool(reading.slots() & NAMES) and not reading.unknown
     return named and not reading.concepts - SOFT - {"deadlines", "track", "call"}
 
 
+def asks_nothing(text: str, reading: Reading) -> bool:
+    """Whether a sentence only says which thing it is of: "it's about Open Stage"."""
+    named = bool(reading.slots() & NAMES)
+    return named and reading.concepts <= _OF_WHAT and not asks_something(text)
+
+
 def names_surely(reading: Reading) -> bool:
     """Whether a clause names something that there is, by its whole name."""
     return bool(reading.slots() & NAMES) and all(mention.sure for mention in reading.mentions)
+
+
+def names_track(reading: Reading) -> bool:
+    """Whether a clause names a track by its whole name: not "our open source project"."""
+    return any(
+        mention.sure
+        and reading.words[mention.start].capital
+        and {kind for kind, _ in mention.targets} == {"track"}
+        for mention in reading.mentions
+    )
 
 
 def is_of_the_choice(reading: Reading) -> bool:
