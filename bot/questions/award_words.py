@@ -65,7 +65,9 @@ CONCEPTS = {
         oldest ever, initial""",
     "more": "more, larger, bigger, higher, a bigger, a larger, a higher",
     "less": "less, smaller, lower, fewer, a smaller, a lower, lesser",
-    "original": "original, original currency, original amount, originally, original sum",
+    "original": """amount and currency, original amount and currency, in which currency, in what
+        currency, which currency, what currency, original, original currency, original amount, originally, original
+        sum""",
     # The program
     "site": """website, web site, homepage, home page, site, web page, webpage, your page, read
         more, learn more, find out more, more information, more info, more details, know more, on
@@ -91,7 +93,10 @@ CONCEPTS = {
         responsible, who should i email, who should i write to, who do i email, who do i write to,
         who can i talk to, who can help me, who can help, who runs this, staff member, hotline,
         support desk, helpdesk, help desk, get hold of, get hold of the team, contact the team, ask
-        the team, in touch with""",
+        the team, in touch with, where do i ask for help, where can i ask
+        for help, where to ask for help, where do i ask, where can i ask, where to ask, where do we
+        ask for help, which channel, what channel, which channel do i ask in, which channel do i ask
+        in for help, which channel do i ask for help""",
     "help": """help, help me, what can you do, what do you do, what can you tell me, what can you
         answer, how do you work, what can i ask, what can i ask you, commands, how does this work,
         what do you know, what questions can i ask, how do i use you, how can you help, how can you

@@ -1,6 +1,7 @@
 """Answers on awards: of a recipient, of a track, of a period, of amounts; sums, counts and tops."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from heapq import nsmallest
 from statistics import median
@@ -47,6 +48,10 @@ def none_found(scene: Scene, query: Query) -> Answer:
     lines: list[Line] = [(Strong(f"No award{filters(scene, query)} is on record."),)]
     if not scene.index.awards:
         lines = [(Strong(f"{program.short_name} has announced no awards yet."),)]
+    others = chosen(scene, replace(query, amounts=None, period=None)) if query.recipients else []
+    if others:  # "Zappa got 42,000, correct?"
+        lines += [_sentence(scene, award) for award in others[:MOST]]
+        return _told(scene, query, lines, others)
     lines.append(source(program, [f"the awards of {program.short_name}"], []))
     return told(query, lines, facts={"awards": [], "count": 0})
 

@@ -108,7 +108,7 @@ CONCEPTS = {
         started""",
     "reopen": """reopen, reopens, reopening, re open, open again, opens again, opened again, resume,
         resumes, be back, come back, restart, restarts, unpaused, unpause, back open, be open again,
-        open up again, opening again, ever open again, come back online, apply again, start again,
+        open up again, opening again, ever open again, come back online, apply again, start again, return, returns, returning,
         starts again, starting again, coming back, comes back, back on, be active again, be live
         again, restarted, reopened, be unpaused""",
     "have": "have i got, have we got, i have got, do i have, do we have, have i, have we",
@@ -157,7 +157,8 @@ CONCEPTS = {
         following one, the following one, next one after, the next one after that, after that
         one, after this, after this one, afterwards""",
     "next_one": "the next one, next one, following",
-    "rolling": """rolling, at any time, any time, anytime, all year, all year round, year round, at
+    "rolling": """rolling, at any moment, any moment, any moment of the year, at any point, any point of the
+        year, any time of the year, any time of year, any day of the year, at any time, any time, anytime, all year, all year round, year round, at
         all times, whenever i want, whenever we want, whenever i like, throughout the year, round
         the year, all the time""",
     # Tracks

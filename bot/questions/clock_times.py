@@ -9,7 +9,7 @@ import re
 from bot.questions.numbers import CARDINALS
 from bot.questions.words import Token, word_set
 
-_CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?|\d{1,2}([:.]\d{2})? ?[ap]\.?m\.?")
+_CLOCK = re.compile(r"\d{1,2}h(\d{2})?|\d{1,2}:\d{2}(:\d{2})?|\d{1,2}([:.]\d{2})? ?[ap]\.?m\.?")
 _DOTTED = re.compile(r"\d{1,2}\.\d{2}")
 _HOURS = frozenset(CARDINALS) - word_set("zero twenty thirty hundred couple dozen")
 _NAMED = word_set("midnight noon midday")

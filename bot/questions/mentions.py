@@ -92,7 +92,7 @@ def _whole(words: list[Token], at: int, index: Index) -> Mention | None:
         end = at + len(name)
         if end > len(words) or any(words[at + i].text != part for i, part in enumerate(name) if i):
             continue
-        if len(name) == 1 and (not _is_name(words, at) or _is_told(words, at)):
+        if len(name) == 1 and (not _is_name(words, at) or _is_told(words, at) or _is_done(words, at)):
             continue
         return Mention(at, end, frozenset(targets))
     return None
@@ -111,6 +111,11 @@ def _is_name(words: list[Token], at: int) -> bool:
 def _is_told(words: list[Token], at: int) -> bool:
     """Whether a word begins as a command does: "search for deadlines", "chat with me"."""
     return at == 0 and "".join(word.text for word in words[1:2]) in {"for", "with", "through"}
+
+
+def _is_done(words: list[Token], at: int) -> bool:
+    """ "I sing, I travel": what somebody does."""
+    return at > 0 and words[at - 1].text in {"i", "we", "they"} and not words[at].capital
 
 
 def _joined(words: list[Token], at: int, index: Index) -> Mention | None:

@@ -42,6 +42,7 @@ def read_period(
     past = bool(over) or bool(texts & _BACK and not texts & _AHEAD)
     today = now.astimezone(program.zone).date()
     south = spans_of_days.is_south(program.zone)
+    words = _to_the_call(words)
     periods = Periods(words, Almanac(today, past and not near, south, near))
     found = periods.find(free)
     if found is None:
@@ -64,6 +65,16 @@ def read_period(
             said = merged
             free[second.start : second.end] = [False] * (second.end - second.start)
     return spans_of_days.in_locale(said, program.locale)
+
+
+def _to_the_call(words: list[Token]) -> list[Token]:
+    """ "How many days until the April deadline": the days are April's, and not those before it."""
+    texts = [word.text for word in words]
+    asked = texts[:2] in (["how", "many"], ["how", "long"], ["how", "much"])
+    for at, text in enumerate(texts[:-2] if asked else ()):
+        if text in {"until", "till", "to", "before"} and texts[at + 1] == "the":
+            return [*words[:at], Token("of", words[at].raw), *words[at + 1 :]]
+    return words
 
 
 def _over(words: list[Token]) -> set[str]:

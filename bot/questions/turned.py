@@ -67,6 +67,7 @@ def turned(reading: Reading) -> bool:
         or _denies(reading, texts)
         or _is_of_a_state(reading, texts)
         or _has_no_subject(reading, texts)
+        or _likens(reading, texts)
     )
 
 
@@ -132,6 +133,8 @@ def _is_of_the_payment(reading: Reading, texts: list[str]) -> bool:
     asked = {"when", "get", "grant"} <= said or ("when" in said and bool(_PAID & set(texts)))
     if asked and "r" not in reading.slots():
         return True
+    if reading.yes_no and {"paid", "out"} <= set(texts) and {"yet", "already"} & set(texts):
+        return True  # whether the money has been sent
     two = set(pairwise(texts))
     three = set(zip(texts, texts[1:], texts[2:], strict=False))
     ends = two & _ENDS or any(a in _ENDING and b == "of" and c in _RUNS for a, b, c in three)
@@ -169,6 +172,12 @@ def _is_of_a_state(reading: Reading, texts: list[str]) -> bool:
         # when something closed for the first time
         or ("did" in texts and "first" in texts and bool(said & {"close", "open", "opens"}))
     )
+
+
+def _likens(reading: Reading, texts: list[str]) -> bool:
+    """ "Who got the same amount as Zappa?": it is others that are asked for."""
+    starts = {mention.start for mention in reading.mentions}
+    return "same" in texts and any(text == "as" and at + 1 in starts for at, text in enumerate(texts))
 
 
 def _has_no_subject(reading: Reading, texts: list[str]) -> bool:

@@ -28,6 +28,7 @@ _TOKEN = re.compile(
     r"|\d{1,2}/\d{1,2}(?![\w/])"  # 31/1
     r"|\d{1,2}:\d{2}(?::\d{2})?(?!\w)"  # 17:00
     r"|\d{1,2}(?:[:.]\d{2})? ?[apAP]\.?[mM]\b\.?"  # 4pm, 9.30 a.m.
+    r"|\d{1,2}[hH](?:[0-5]\d)?(?!\w)"  # 17h, 17h30
     r"|\d+(?:[.,']\d+)*(?i:st|nd|rd|th|k|m|mn|mio|bn|b)?(?![^\W\d_])"  # 25,000, 1.5m, 31st
     r"|\d+"
     r"|[^\W\d_]+(?:'[^\W\d_]+)*"  # a word, with its apostrophes
@@ -63,7 +64,7 @@ _CONTRACTED = {
     "whatre": "what are", "whats're": "what are", "wats": "what is", "wut": "what",
     "shouldnt": "should not", "couldnt": "could not", "wouldnt": "would not", "wont": "will not",
     "itll": "it will", "thats": "that is", "youve": "you have", "weve": "we have",
-    "theyre": "they are", "im'": "i am", "govt": "government", "univ": "university", "approx": "approximately",
+    "theyre": "they are", "im'": "i am", "govt": "government", "univ": "university", "uni": "university", "v": "versus", "approx": "approximately",
     "when're": "when are", "theres": "there is", "wt": "what", "mis": "miss", "misd": "missed",
 }  # fmt: skip
 # "Nextweek", "thismonth".
