@@ -44,7 +44,7 @@ def answer_open_in(scene: Scene, query: Query) -> Answer:
     for track in scene.tracks(query):
         said, found = _track_in(scene, track, query.period)
         if said or query.tracks:
-            lines += said or [(f"No time is known when {track.name} is open then.",)]
+            lines += said or [(f"No time is known when one can apply to {track.name}.",)]
             if track.status in SHUT and query.tracks:
                 lines.append(shut_line(track))
             elif not said:

@@ -35,7 +35,7 @@ CONCEPTS = {
         recipients, award recipient, award recipients, award winners, award winner, grant winners,
         prize winners, fundee, fundees, receiver, receivers, grant holder, grant holders, recipients
         list, lucky ones, laureates, laureate""",
-    "total": """total, sum, overall, in total, in all, total amount, total sum, sum total, totals,
+    "total": """both times together, both times, both together, total, sum, overall, in total, in all, total amount, total sum, sum total, totals,
         all in all, sum up, add up, grand total, altogether, summed, cumulative, cumulatively,
         aggregate, summing up, in sum, sum of it all, running total, total value, combined total,
         total volume, all up, add them up, adds up, if you add up, if you

@@ -17,6 +17,7 @@ _PARTS_OF_HOUR = frozenset(CARDINALS) | {"quarter", "half"}
 _SHORT = word_set("second seconds sec secs minute minutes min mins hour hours hr hrs day days")
 _OF_DAY = (("in", "the", "morning"), ("in", "the", "evening"), ("in", "the", "afternoon"),
            ("at", "night"), ("sharp",), ("oclock",))  # fmt: skip
+_UNITS = word_set("% percent k m euro euros dollars pounds kroner yen days weeks months years least most")
 _MISSING = word_set("miss missed late over past passed")
 
 
@@ -45,6 +46,8 @@ def _time_at(texts: list[str], at: int) -> int | None:
         or (text == "half" and behind[0] in _HOURS)
     ):
         return at + 2
+    if text == "at" and behind[:1] and behind[0].isdigit() and _is_hour(behind[0]):
+        return at + 2 if "".join(behind[1:2]) not in _UNITS else None
     if _is_hour(text) and _with_part_of_day(texts, at + 1) > at + 1:
         return at + 1
     return _past_or_to(texts, at)

@@ -234,7 +234,7 @@ def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -
         past=bool(texts & {"did", "was", "were"}),
     )
     meant = understand(scene, reading, context)
-    if isinstance(meant, Puzzle) and not turned(reading):
+    if isinstance(meant, Puzzle) and not (reading.no_such or turned(reading)):
         meant = fitting(scene, words, reading.words, dated=reading.period is not None) or meant
     if isinstance(meant, Query):
         given = respond(scene, meant)

@@ -66,6 +66,8 @@ _WHETHER = re.compile(
     r"|\bany (?:money|funding|support) (?:for|to)\b|\bwhat about (?:money|funding) for\b"
 )
 _AMOUNT = re.compile(
+    r"^(?:what is )?(?:the )?(?:max|maximum)(?: amount| sum| grant)? for (?:an?|our|my) \w"
+    r"|^how much(?: max| at most| money)? (?:for|after|in case of) (?:an?|our|my) \w|"
     r"\bhow much (?:money |funding )?(?:can|could|may|might|would) "
     rf"(?:{_ONE}|(?:an?|our|my|some) .*) "
     r"(?:get|ask|apply|receive|request|expect)(?: from you| for)?\b"

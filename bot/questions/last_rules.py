@@ -10,6 +10,8 @@ LAST: tuple[Rule, ...] = (
     rule("awards", "works who|project", MONEY, "tpaX"),
     rule("awards", "who", MONEY, "tpaX"),
     rule("awards", "get", "any", "tpA"),
+    rule("awards", "get", "any", "tP"),
+    rule("awards", "any award", MONEY + " still", "tpa"),
     rule("awards", "any|list", "", "tpA"),
     rule("awards", "how_much award|grant|project|who", MONEY, "tpAx"),
     rule("awards", "about", MONEY, "tpX"),

@@ -15,7 +15,7 @@ from bot.questions.words import Token, stem, word_set
 # Behind a part of a name, these say that a track is meant: "the technology track".
 _HEADS = word_set(
     "track tracks one stream deadline deadlines batch fund application applications thing grant "
-    "grants money call scheme"
+    "grants money call scheme program programme"
 )
 _MOST_NAMES = 40
 _LONGEST_JOINED = 4

@@ -58,6 +58,7 @@ _WHAT = frozenset(
     {"fund", "support", "about", "for_what", "purpose", "why", "works", "how_much", "when"}
 )
 _ASKED = frozenset({"when", "from_when", "where", "how", "due_when", "suggest"})
+_DATED = frozenset({"now", "still", "when", "due_when", "how_long", "in_time", "miss"})
 _APPLYING = frozenset(
     {"from_when", "apply", "suggest", "get", "opens", "deadline", "open", "due_when", "ask"}
 )
@@ -86,6 +87,7 @@ def _says_only_who(reading: Reading, words: set[str]) -> bool:
     of_track = bool(reading.named("track"))
     return (
         _are_told(reading)
+        or _are_the_askers(reading)
         or (words <= _WORK and "apply" in said and _are_ones_own(reading))
         or _are_where(reading)
         or (words <= _ANY and of_track and bool(said & {"for_what", "fit"}))
@@ -99,6 +101,15 @@ def _says_only_who(reading: Reading, words: set[str]) -> bool:
 def _are_away(reading: Reading) -> bool:
     """ "Our maintainer is away this week": the days are of something else."""
     return any(at + 1 in reading.days_at for at in reading.odd)
+
+
+def _are_the_askers(reading: Reading) -> bool:
+    """ "Can our netball club still apply": where it is the date that is asked about."""
+    texts = [word.text for word in reading.words]
+    first, last = reading.odd[0], reading.odd[-1]
+    led = first > 0 and texts[first - 1] in {"our", "my"} and texts[last] in _FOLK
+    together = last - first + 1 == len(reading.odd) <= 3
+    return led and together and "apply" in reading.concepts and bool(reading.concepts & _DATED)
 
 
 def _are_ones_own(reading: Reading) -> bool:

@@ -18,7 +18,7 @@ _ENDS = re.compile(
 )
 _LINKS = r"(?:also\s+|then\s+|if (?:so|yes|not|it is),?\s+)?"
 _JOINTS = re.compile(
-    rf",?\s+(?:and|but|also|plus)\s+{_LINKS}(?={_BEGIN})|[,:]\s+(?={_BEGIN})",
+    rf",?\s+(?:and|but|also|plus)\s+{_LINKS}(?={_BEGIN})|[,:]\s+(?={_BEGIN})|\s+[—–]\s*(?={_BEGIN})",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -35,12 +35,14 @@ _EXTREMES = re.compile(rf"\b({_EXTREME})(?:,| and| &|,? or)(?: the)? ({_EXTREME}
 _SUBORDINATE = re.compile(
     r"\W*(?:before|once|after|while|as soon as) (?:i|we|you|they|my|our)\b", re.IGNORECASE
 )
+# "Bis wann — sorry, until when ...?": what was said first is taken back.
+_SORRY = re.compile(r"^[^.?!:;\n]{1,40}[—–]\s*(?:sorry|pardon|i mean)\b[,\s]*", re.IGNORECASE)
 _LOOSE = re.compile(r",?\s+(?:and|&)\s+|,\s+", re.IGNORECASE)
 
 
 def sentences(message: str) -> list[str]:
     """The sentences of a message, without markup; none where nothing was said."""
-    parts = _ENDS.split(unmarked(message))
+    parts = _ENDS.split(_SORRY.sub("", unmarked(message)))
     return [part.strip() for part in parts if part and part.strip()]
 
 

@@ -1,5 +1,7 @@
 """A short friendly word, the bot itself, and the program as a whole."""
 
+from dataclasses import replace
+
 from bot.domain.model import Program
 from bot.domain.money import count
 from bot.domain.spans import Line, Link, Strong, line
@@ -15,6 +17,7 @@ _FRIENDLY = {
     "ok": "Good.",
     "how_are_you": "I'm well, thank you.",
 }
+_BY_PHONE = frozenset({"phone", "telephone", "hotline"})
 
 
 def answer_friendly(scene: Scene, query: Query) -> Answer:
@@ -60,6 +63,9 @@ def answer_contact(scene: Scene, query: Query) -> Answer:
     program = scene.program
     if program.contact:
         return _about(scene, query, (f"{program.short_name}: ", Strong(program.contact)))
+    if scene.said & _BY_PHONE:
+        known = _about(scene, query, (f"No telephone of {program.short_name} is on record.",))
+        return replace(known, answered=False)
     if program.url:
         text = f"No contact of {program.short_name} is on record; its web site is "
         return _about(scene, query, (text, Link(program.url, program.name)))
