@@ -129,7 +129,8 @@ def without_asides(
             continue
         named = [one for one in asides if one.slots() & NAMES]
         found = ask(run.text, about(named[0]) if named else context)
-        if not (named or core.slots() & NAMES) and _may_be_about(asides, found):
+        unnamed = [one for one in asides if one not in named]
+        if not core.slots() & NAMES and _may_be_about(unnamed, found):
             continue
         serious = [one for one in found if one.intent not in _FRIENDLY]
         of_something = any(one.intent in _OF_SOMETHING | _OF_ALL_AWARDS for one in serious)
@@ -202,7 +203,8 @@ def _matters(piece: str) -> bool:
     if _HARMLESS.match(piece) or _HARMLESS.match(plain):
         return False
     words = re.findall(r"[a-z']+", plain)
-    first = words[0].removesuffix("'s") if words else ""
+    led = len(words) > 1 and words[0] in {"on", "at", "about"}  # "on who pays for it"
+    first = words[led].removesuffix("'s") if words else ""
     asks = not words or first in _ASKS or words[0] in _ASKING_VERBS
     return asks or bool(_BOUNDS & set(words)) or bool(_BOUNDING.search(plain))
 

@@ -1,6 +1,7 @@
 """What may be asked for, told apart from what has been given: "does FT give 60k?"."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.questions.query import Query
 from bot.questions.reading import Reading
@@ -86,6 +87,8 @@ def _lists_amounts(query: Query, reading: Reading) -> bool:
 def is_half(query: Query, reading: Reading) -> bool:
     """Whether half a question is not one: "get 60k", "who is Tekapo?", "how much more for A?"."""
     said = reading.concepts - SOFT
+    if query.intent == "awards" and not reading.slots() and _points_to_it(reading):
+        return True
     if (
         query.topic
         and len(query.topic) < 2
@@ -97,6 +100,15 @@ def is_half(query: Query, reading: Reading) -> bool:
         return not _GOT & {word.text for word in reading.words}
     more = query.intent in {"award", "awards_top"} and said & {"more", "less"}
     return bool(more) and len(query.recipients) < 2
+
+
+def _points_to_it(reading: Reading) -> bool:
+    """ "Who received that?": all awards are no answer."""
+    texts = [word.text for word in reading.words]
+    return any(
+        one in _GOT | {"get", "receive", "won", "win"} and two in {"that", "it", "this", "those"}
+        for one, two in pairwise(texts)
+    )
 
 
 def amount_asked(query: Query, reading: Reading) -> Query:

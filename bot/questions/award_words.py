@@ -173,7 +173,8 @@ CONCEPTS = {
         excluding, but not, with the exception of, not counting""",
     "both": "both, both of them, both tracks, simultaneously, at the same time, at once",
     "will": "will, going to, shall, gonna",
-    "past": """did, was, were, has, have, had, been, ever, so far, to date, until now, up to now,
+    "past": """in the history of the fund, in your history, in its history, in the history of the
+        program, in the history of the programme, in history, did, was, were, has, have, had, been, ever, so far, to date, until now, up to now,
         have been, has been, ago, since the beginning, historically, all time, of all time, of all
         times, all times, ever since, ever before, up until now, over the years, thus far, until
         today, till now, till today, hitherto, before now, over time, since inception, since day

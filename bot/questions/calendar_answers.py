@@ -190,10 +190,7 @@ def answer_opens(scene: Scene, query: Query) -> Answer:
     if not ahead:
         when = f" {query.period.words}" if query.period else " soon that I know of"
         lines: list[Line] = [(f"Nothing opens{when}.",)]
-        closing_then = _closing_in(scene, query)
-        lines += [
-            closing(scene.program, d, scene.now, name_of(scene.program, d)) for d in closing_then
-        ]
+        lines += _instead(scene, query)
         lines.append(track_source(scene.program, scene.tracks(query)[:3]))
         return told(query, lines, facts={"deadlines": []})
     lines = list(listed([_opening(scene, d) for d in ahead[:MOST]], len(ahead)))
@@ -201,12 +198,16 @@ def answer_opens(scene: Scene, query: Query) -> Answer:
     return told(query, lines, at=ahead[0].closes.at, facts=facts_on(scene, ahead[:10]))
 
 
-def _closing_in(scene: Scene, query: Query) -> list[Deadline]:
+def _instead(scene: Scene, query: Query) -> list[Line]:
     """The call that may be meant: "when do you open the 2028 May Fellowship?" is asked in 2027."""
     if not (query.tracks and query.period):
         return []
-    found = within(scene.program, scene.tracks(query), query.period)
-    return [deadline for deadline in found if deadline.closes.at > scene.now][:1]
+    tracks = scene.tracks(query)
+    found = [d for d in within(scene.program, tracks, query.period) if d.closes.at > scene.now]
+    if found:
+        subject = name_of(scene.program, found[0])
+        return [closing(scene.program, found[0], scene.now, subject)]
+    return [_opening(scene, deadline) for deadline in openings(tracks, scene.now)[:1]]
 
 
 def _opening(scene: Scene, deadline: Deadline) -> Line:

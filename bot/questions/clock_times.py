@@ -17,7 +17,9 @@ _PARTS_OF_HOUR = frozenset(CARDINALS) | {"quarter", "half"}
 _SHORT = word_set("second seconds sec secs minute minutes min mins hour hours hr hrs day days")
 _OF_DAY = (("in", "the", "morning"), ("in", "the", "evening"), ("in", "the", "afternoon"),
            ("at", "night"), ("sharp",), ("oclock",))  # fmt: skip
-_UNITS = word_set("% percent k m euro euros dollars pounds kroner yen days weeks months years least most")
+_UNITS = word_set(
+    "% percent k m euro euros dollars pounds kroner yen days weeks months years least most"
+)
 _MISSING = word_set("miss missed late over past passed")
 
 

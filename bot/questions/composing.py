@@ -71,8 +71,9 @@ def together(scene: Scene, found: list[Answer], context: Query | None) -> Answer
     """One answer of all; a friendly word falls away where there is more to say."""
     if any(one.barred for one in found):
         # What is said of a name, or of the bot, is no answer to what was asked.
-        lost = [one for one in found if not (one.answered and (one.bare or one.intent in _OF_BOT))]
-        found = lost or found
+        found = [one for one in found if not (one.answered and one.bare)]
+    if any(not one.answered for one in found):
+        found = [one for one in found if one.intent not in _OF_BOT]
     serious = [one for one in found if one.intent not in FRIENDLY]
     found = serious or found[:1]
     if not found:

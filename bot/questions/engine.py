@@ -112,9 +112,7 @@ def _all_answers(scene: Scene, question: str, context: Query | None) -> list[Ans
 
 
 def _narrowed(scene: Scene, one: Answer, named: Reading) -> Answer:
-    return of_what_was_named(scene, one, named) or unknown(
-        scene, named, tuple(named.unknown), None
-    )
+    return of_what_was_named(scene, one, named) or unknown(scene, named, tuple(named.unknown), None)
 
 
 def _fitting(scene: Scene, question: str, found: list[Answer]) -> Answer | None:
@@ -248,6 +246,8 @@ def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -
 
 def _says_nothing(reading: Reading) -> bool:
     """Whether a sentence is nothing but fillers, or only tells what time it is."""
+    if reading.words and reading.words[-1].text == "here" and len(reading.words) < 5:
+        return not (reading.slots() or reading.concepts - SOFT)  # "Netball mum here."
     if reading.unknown or reading.program:
         return False
     if reading.clock:

@@ -5,7 +5,10 @@ from bot.questions.rules import Rule, rule
 
 LAST: tuple[Rule, ...] = (
     rule(
-        "award", "works", MONEY + " need_to about for_what purpose how_much when where plan will", "Rtp"
+        "award",
+        "works",
+        MONEY + " need_to about for_what purpose how_much when where plan will",
+        "Rtp",
     ),
     rule("awards", "works who|project", MONEY, "tpaX"),
     rule("awards", "who", MONEY, "tpaX"),

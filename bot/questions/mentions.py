@@ -52,7 +52,7 @@ def find_mentions(words: list[Token], index: Index, free: list[bool]) -> list[Me
     at = 0
     while at < len(words):
         run = _run_end(words, at, index, free)
-        if run > at and not _is_told(words, at):
+        if run > at and not (_is_told(words, at) or _is_done(words, at)):
             partial = _partial(words, at, run, index)
             if partial and not (_clashes(partial, whole) or _is_the_askers(words, partial)):
                 partial = _widened(words, partial, index, free)
@@ -92,7 +92,9 @@ def _whole(words: list[Token], at: int, index: Index) -> Mention | None:
         end = at + len(name)
         if end > len(words) or any(words[at + i].text != part for i, part in enumerate(name) if i):
             continue
-        if len(name) == 1 and (not _is_name(words, at) or _is_told(words, at) or _is_done(words, at)):
+        if len(name) == 1 and (
+            not _is_name(words, at) or _is_told(words, at) or _is_done(words, at)
+        ):
             continue
         return Mention(at, end, frozenset(targets))
     return None

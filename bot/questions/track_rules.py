@@ -21,7 +21,10 @@ TRACKS_FIRST: tuple[Rule, ...] = (
     rule("opens", "opens close", "when next call track will any can time how_long", "Tl"),
     rule("opens", "opens|reopen how_long", "when next call track will any can", "Tl"),
     rule(
-        "opens", "reopen", "when due_when will track tracks call apply next any can now grant", "tlp"
+        "opens",
+        "reopen",
+        "when due_when will track tracks call apply next any can now grant",
+        "tlp",
     ),
     rule(
         "opens",

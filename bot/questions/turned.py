@@ -177,7 +177,9 @@ def _is_of_a_state(reading: Reading, texts: list[str]) -> bool:
 def _likens(reading: Reading, texts: list[str]) -> bool:
     """ "Who got the same amount as Zappa?": it is others that are asked for."""
     starts = {mention.start for mention in reading.mentions}
-    return "same" in texts and any(text == "as" and at + 1 in starts for at, text in enumerate(texts))
+    return "same" in texts and any(
+        text == "as" and at + 1 in starts for at, text in enumerate(texts)
+    )
 
 
 def _has_no_subject(reading: Reading, texts: list[str]) -> bool:
