@@ -35,12 +35,13 @@ CONCEPTS = {
         recipients, award recipient, award recipients, award winners, award winner, grant winners,
         prize winners, fundee, fundees, receiver, receivers, grant holder, grant holders, recipients
         list, lucky ones, laureates, laureate""",
-    "total": """both times together, both times, both together, total, sum, overall, in total, in all, total amount, total sum, sum total, totals,
-        all in all, sum up, add up, grand total, altogether, summed, cumulative, cumulatively,
-        aggregate, summing up, in sum, sum of it all, running total, total value, combined total,
-        total volume, all up, add them up, adds up, if you add up, if you
-        add them up, if i add up, if we add up, if one adds up, add it all up, added together, tot
-        up, totted up, added up, overall amount, all told, taken together, bottom line""",
+    "total": """both times together, both times, both together, total, sum, overall, in total, in
+        all, total amount, total sum, sum total, totals, all in all, sum up, add up, grand total,
+        altogether, summed, cumulative, cumulatively, aggregate, summing up, in sum, sum of it all,
+        running total, total value, combined total, total volume, all up, add them up, adds up, if
+        you add up, if you add them up, if i add up, if we add up, if one adds up, add it all up,
+        added together, tot up, totted up, added up, overall amount, all told, taken together,
+        bottom line""",
     "together": "together, combined, jointly, between them",
     "average": """average, mean amount, avg, typical, on average, averages, mean award, mean grant,
         avg amount, mean value, on the average, usual amount, usual award, mean size, average size,
@@ -66,8 +67,8 @@ CONCEPTS = {
     "more": "more, larger, bigger, higher, a bigger, a larger, a higher",
     "less": "less, smaller, lower, fewer, a smaller, a lower, lesser",
     "original": """amount and currency, original amount and currency, in which currency, in what
-        currency, which currency, what currency, original, original currency, original amount, originally, original
-        sum""",
+        currency, which currency, what currency, original, original currency, original amount,
+        originally, original sum""",
     # The program
     "site": """website, web site, homepage, home page, site, web page, webpage, your page, read
         more, learn more, find out more, more information, more info, more details, know more, on
@@ -174,12 +175,12 @@ CONCEPTS = {
     "both": "both, both of them, both tracks, simultaneously, at the same time, at once",
     "will": "will, going to, shall, gonna",
     "past": """in the history of the fund, in your history, in its history, in the history of the
-        program, in the history of the programme, in history, did, was, were, has, have, had, been, ever, so far, to date, until now, up to now,
-        have been, has been, ago, since the beginning, historically, all time, of all time, of all
-        times, all times, ever since, ever before, up until now, over the years, thus far, until
-        today, till now, till today, hitherto, before now, over time, since inception, since day
-        one, since the start, over all years, all years, across all years, in all years, across the
-        years, through the years""",
+        program, in the history of the programme, in history, did, was, were, has, have, had, been,
+        ever, so far, to date, until now, up to now, have been, has been, ago, since the beginning,
+        historically, all time, of all time, of all times, all times, ever since, ever before, up
+        until now, over the years, thus far, until today, till now, till today, hitherto, before
+        now, over time, since inception, since day one, since the start, over all years, all years,
+        across all years, in all years, across the years, through the years""",
     "can": """can people, may people, could people, can anyone, may anyone, can anybody, it possible
         to, possible to, can i, could i, can we, could we, may i, may we, can one, am i able to, are
         we able to, can, could, would, should, might""",

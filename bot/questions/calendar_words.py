@@ -97,8 +97,8 @@ CONCEPTS = {
         applications, open for submissions, open to applications, up and running, ongoing, taking
         new applications, still on, still going, still running, still active, currently on, taking
         people, taking entries, receptive, be applied to, be applied for, up for grabs, open right
-        now, in progress, underway, under way, welcoming applications, door open, the door open, doors open,
-        the doors open, their doors open, its doors open""",
+        now, in progress, underway, under way, welcoming applications, door open, the door open,
+        doors open, the doors open, their doors open, its doors open""",
     "opens": """opens, opening, openings, open up, opens up, starts, start, begin, begins, launch,
         launches, kick off, opening date, start date, opening dates, opening time, kicks off, gets
         going, get going, get underway, going live, go live, goes live, commence, commences, start
@@ -108,9 +108,9 @@ CONCEPTS = {
         started""",
     "reopen": """reopen, reopens, reopening, re open, open again, opens again, opened again, resume,
         resumes, be back, come back, restart, restarts, unpaused, unpause, back open, be open again,
-        open up again, opening again, ever open again, come back online, apply again, start again, return, returns, returning,
-        starts again, starting again, coming back, comes back, back on, be active again, be live
-        again, restarted, reopened, be unpaused""",
+        open up again, opening again, ever open again, come back online, apply again, start again,
+        return, returns, returning, starts again, starting again, coming back, comes back, back on,
+        be active again, be live again, restarted, reopened, be unpaused""",
     "have": "have i got, have we got, i have got, do i have, do we have, have i, have we",
     "mine": "my, our, mine, ours",
     "personal": "did i, did we, will i, will we, was i, were we",
@@ -157,10 +157,10 @@ CONCEPTS = {
         following one, the following one, next one after, the next one after that, after that
         one, after this, after this one, afterwards""",
     "next_one": "the next one, next one, following",
-    "rolling": """rolling, at any moment, any moment, any moment of the year, at any point, any point of the
-        year, any time of the year, any time of year, any day of the year, at any time, any time, anytime, all year, all year round, year round, at
-        all times, whenever i want, whenever we want, whenever i like, throughout the year, round
-        the year, all the time""",
+    "rolling": """rolling, at any moment, any moment, any moment of the year, at any point, any
+        point of the year, any time of the year, any time of year, any day of the year, at any time,
+        any time, anytime, all year, all year round, year round, at all times, whenever i want,
+        whenever we want, whenever i like, throughout the year, round the year, all the time""",
     # Tracks
     "fund": "fund",
     "track": """track, stream, scheme, programme, program, funding line, category, option,
@@ -187,7 +187,8 @@ CONCEPTS = {
         with, what is up with, what is going on with, what is happening with, what is new with, how
         is it with, situation, news, any news, update, updates, any updates, what happened to, what
         happened with, what is happening to, going on with, how is, how does it look for, where do
-        things stand with, where does it stand, how do things stand, up with, what became of, what happened""",
+        things stand with, where does it stand, how do things stand, up with, what became of, what
+        happened""",
     "suggest": """suggest, suggestion, suggestions, nominate, nomination, nominations, recommend,
         propose, suggesting, nominating, suggests, take suggestions, recommendation, put forward,
         propose a project, propose projects, flag a project, submit a suggestion, pitch, put in a

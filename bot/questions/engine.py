@@ -234,14 +234,14 @@ def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -
     meant = understand(scene, reading, context)
     if isinstance(meant, Puzzle) and not (reading.no_such or turned(reading)):
         meant = fitting(scene, words, reading.words, dated=reading.period is not None) or meant
-    if isinstance(meant, Query):
-        given = respond(scene, meant)
-        if not says_anything(given):
-            return unknown(scene, reading, (), context)
-        return replace(given, bare=asks_nothing(text, reading))
-    if meant.tracks or meant.recipients:
-        return ask_which(scene, meant, context)
-    return unknown(scene, reading, meant.unknown, context)
+    if isinstance(meant, Puzzle):
+        named = meant.tracks or meant.recipients
+        given = ask_which(scene, meant, context) if named else None
+        return given or unknown(scene, reading, meant.unknown, context)
+    given = respond(scene, meant)
+    if not says_anything(given):
+        return unknown(scene, reading, (), context)
+    return replace(given, bare=asks_nothing(text, reading))
 
 
 def _says_nothing(reading: Reading) -> bool:

@@ -95,9 +95,9 @@ QUIET = """
     surely, hopefully, anyway, anyways, in any case, in fact, in the end, at the end of the day,
     after all, all things considered, somehow, ideally, preferably, quickly, in short, in brief,
     briefly, short version, tldr, long story short, to cut a long story short, fwiw, imho, imo,
-    iirc, afaik, afaict, tho, tbh, honestly, frankly, seriously, oops, ooops, whoops, argh, ugh, drat,
-    darn, dang, blast, crikey, gosh, jeez, gah, phew, yikes, uh oh, oh no, oh dear, alas, bugger,
-    aha, ahem, huh, right then, so then, alright then, ok so, ok then, hey so, well then, now then,
+    iirc, afaik, afaict, tho, tbh, honestly, frankly, seriously, oops, ooops, whoops, argh, ugh,
+    drat, darn, dang, blast, crikey, gosh, jeez, gah, phew, yikes, uh oh, oh no, oh dear, alas, aha,
+    ahem, huh, right then, so then, alright then, ok so, ok then, hey so, well then, now then,
     yes please, thing is, the thing is, basically just, as far as you know, as far as i know, to
     your knowledge, according to you, according to the records, according to your records, in your
     records, on your records, in the records, on file, on your list, on the list, on the schedule,

@@ -1,4 +1,4 @@
-"""Months that are somebody's name: "did May get a grant?" is about May, and not about a month."""
+"""Months and seasons that are in a name: "did May get a grant?", "when does Summer Swim close?"."""
 
 from bot.questions.calendar_names import MONTHS
 from bot.questions.index import Index
@@ -13,6 +13,7 @@ _GIVEN_TO = (
     "went to", "go to", "gone to", "given to", "awarded to", "paid to", "give to", "gave", "funded",
     "who is", "granted to",
 )  # fmt: skip
+_SEASONS = word_set("spring summer autumn fall winter midsummer midwinter")
 _VERBS = frozenset({"get", "award"})
 
 
@@ -40,3 +41,14 @@ def _is_somebody(words: list[Token], at: int) -> bool:
 
 def _is_verb(word: str) -> bool:
     return any(phrase == (word,) and concept in _VERBS for phrase, concept in PHRASES.get(word, ()))
+
+
+def misnamed(words: list[Token], mentions: list[Mention], days: range) -> str | None:
+    """ "Summer Swim", where there is a Winter Swim: no days, and no such track."""
+    for mention in mentions:
+        at = mention.start - 1
+        alone = mention.end - mention.start == 1 and {k for k, _ in mention.targets} == {"track"}
+        named = alone and words[mention.start].capital and at in days
+        if named and at > 0 and words[at].capital and words[at].text in _SEASONS:
+            return f"{words[at].raw} {words[mention.start].raw}"
+    return None

@@ -17,7 +17,7 @@ from bot.questions.dates_in_words import days_in_figures
 from bot.questions.index import Index
 from bot.questions.local_words import localized
 from bot.questions.mentions import Mention, find_mentions
-from bot.questions.namesakes import take_namesakes
+from bot.questions.namesakes import misnamed, take_namesakes
 from bot.questions.numbers import Number, number_at, ordinal, with_figures
 from bot.questions.query import Amounts, Period
 from bot.questions.receiving import take_receiving
@@ -57,7 +57,6 @@ _YES_NO = word_set(
 )
 
 
-_SEASONS = word_set("spring summer autumn fall winter midsummer midwinter")
 # What may stand before the verb of a question that wants yes or no.
 _OPENING = word_set(
     """
@@ -146,7 +145,7 @@ def read(words: list[Token], program: Program, now: datetime, index: Index) -> R
     if reading.period:
         taken = [at for at, was in enumerate(before) if was and not free[at]]
         reading.days_at = range(taken[0], taken[-1] + 1)
-    reading.no_such = reading.no_such or _misnamed(reading)
+    reading.no_such = reading.no_such or misnamed(mended, reading.mentions, reading.days_at)
     _read_amounts(reading, program, free, comparing=False)
     _read_zone(reading, free)
     take_four(mended, free, mentions)
@@ -165,18 +164,6 @@ def read(words: list[Token], program: Program, now: datetime, index: Index) -> R
     if reading.currency == program.currency and "recipient" not in reading.slots():
         reading.currency = None
     return reading
-
-
-def _misnamed(reading: Reading) -> str | None:
-    """ "Summer Swim", where there is a Winter Swim: no days, and no such track."""
-    words = reading.words
-    for mention in reading.mentions:
-        at = mention.start - 1
-        alone = mention.end - mention.start == 1 and {k for k, _ in mention.targets} == {"track"}
-        named = alone and words[mention.start].capital and at in reading.days_at
-        if named and at > 0 and words[at].capital and words[at].text in _SEASONS:
-            return f"{words[at].raw} {words[mention.start].raw}"
-    return None
 
 
 def _read_now(reading: Reading, today: date) -> None:

@@ -64,7 +64,8 @@ _CONTRACTED = {
     "whatre": "what are", "whats're": "what are", "wats": "what is", "wut": "what",
     "shouldnt": "should not", "couldnt": "could not", "wouldnt": "would not", "wont": "will not",
     "itll": "it will", "thats": "that is", "youve": "you have", "weve": "we have",
-    "theyre": "they are", "im'": "i am", "govt": "government", "univ": "university", "uni": "university", "v": "versus", "approx": "approximately",
+    "theyre": "they are", "im'": "i am", "govt": "government", "univ": "university",
+    "uni": "university", "v": "versus", "approx": "approximately",
     "when're": "when are", "theres": "there is", "wt": "what", "mis": "miss", "misd": "missed",
 }  # fmt: skip
 # "Nextweek", "thismonth".
