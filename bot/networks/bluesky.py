@@ -23,6 +23,7 @@ from bot.networks.bluesky_records import (
     card_json,
     facet_json,
     images_json,
+    is_link,
     record,
     reply_json,
 )
@@ -108,7 +109,7 @@ class Bluesky(Network):
     def _embed(self, post: Post, found: list[Facet]) -> Json | None:
         if post.images:
             return images_json(post.images, [self._uploaded(image) for image in post.images])
-        links = list(dict.fromkeys(facet.value for facet in found if facet.kind == "link"))
+        links = list(dict.fromkeys(one.value for one in found if is_link(one)))
         if len(links) != 1:
             return None
         title, said = post.facts.get("title"), post.facts.get("summary")

@@ -3,6 +3,7 @@
 https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from bot.networks.base import Image
 
 Json = dict[str, Any]
 POST, PROFILE = "app.bsky.feed.post", "app.bsky.actor.profile"
+_LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _FACET = "app.bsky.richtext.facet"
 
 
@@ -37,14 +39,22 @@ def record(
     return made
 
 
+def is_link(facet: Facet) -> bool:
+    """Whether a facet is a link with something behind its //: others are refused, and the post."""
+    return facet.kind == "link" and _LINK.fullmatch(facet.value) is not None
+
+
 def facet_json(facet: Facet, dids: Mapping[str, str | None]) -> Json | None:
-    """A facet; None for a mention of somebody who is not there, which then is words alone."""
+    """A facet; None for a mention of somebody who is not there, or a link that leads nowhere, which
+    then are words alone."""
     if facet.kind == "mention":
         did = dids.get(facet.value)
         if did is None:
             return None
         feature = {"$type": f"{_FACET}#mention", "did": did}
     elif facet.kind == "link":
+        if not is_link(facet):
+            return None
         feature = {"$type": f"{_FACET}#link", "uri": facet.value}
     else:
         feature = {"$type": f"{_FACET}#tag", "tag": facet.value}

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from html.parser import HTMLParser
 
-# Of a mention of somebody elsewhere, readers see the name alone.
-_MENTION = re.compile(r"(?<![=/\w])(@\w+)@[\w.-]+\w", re.ASCII)
+# Of a mention of somebody elsewhere, readers see the name alone, where the server knows them.
+_MENTION = re.compile(r"(?<![=/\w])(@[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)@[\w.-]+\w", re.IGNORECASE)
 _BREAKS = {"p", "br", "div", "li"}
 
 

@@ -20,6 +20,7 @@ TAG_GRAPHEMES, TAG_BYTES = 64, 640
 PICTURES, PICTURE_BYTES, THUMB_BYTES = 4, 2_000_000, 1_000_000
 _DID = re.compile(r"did:[a-z]+:[\w.:%-]+")
 _AT = re.compile(r"at://[^/\s]+/[\w.-]+/[\w.~:-]+")
+_URI = re.compile(r"\w+:(?://)?[^\s/]\S*")
 _CID = re.compile(r"b[a-z2-7]{50,}")
 
 
@@ -98,7 +99,7 @@ def _feature(feature: Json) -> None:
     kind = str(feature.get("$type", "")).removeprefix("app.bsky.richtext.facet#")
     if kind == "link":
         uri = str(feature.get("uri", ""))
-        _need(re.match(r"https?://\S+$", uri) is not None, f"{uri} must be a uri")
+        _need(_URI.fullmatch(uri) is not None, f"{uri} must be a uri")
     elif kind == "mention":
         did = str(feature.get("did", ""))
         _need(_DID.fullmatch(did) is not None, f"{did} must be a valid did")

@@ -9,8 +9,10 @@ import re
 
 import regex
 
-_MENTION = re.compile(r"(?<![=/\w])@(([a-z0-9_]+)@[a-z0-9.\-]+[a-z0-9]+)", re.IGNORECASE)
-_LOCAL_MENTION = re.compile(r"(?<![=/\w@])@([a-z0-9_]+)(?:@[a-z0-9.\-]+[a-z0-9])?", re.IGNORECASE)
+# Account::MENTION_RE: https://github.com/mastodon/mastodon/blob/main/app/models/account.rb
+_USER = r"[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*"
+_MENTION = re.compile(rf"(?<![=/\w])@({_USER})@[\w.-]+\w", re.IGNORECASE)
+_ANY_MENTION = re.compile(rf"(?<![=/\w])@({_USER})(?:@[\w.-]+\w)?", re.IGNORECASE)
 _TAG = re.compile(r"(?<![/)\w])#(\w*[^\W\d_]\w*)")
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _GRAPHEME = regex.compile(r"\X")
@@ -22,7 +24,7 @@ def counted(text: str, link: int) -> int:
     from mastodon._url_regex import url_regex
 
     text = url_regex.sub(lambda found: found.group(2) + "x" * link, text)
-    text = _MENTION.sub(r"@\2", text)
+    text = _MENTION.sub(r"@\1", text)
     return len(_GRAPHEME.findall(text))
 
 
@@ -56,7 +58,7 @@ def _link(address: str) -> str:
 
 def _words(text: str, origin: str) -> str:
     shown = html.escape(text, quote=False)
-    shown = _LOCAL_MENTION.sub(
+    shown = _ANY_MENTION.sub(
         rf'<span class="h-card"><a href="{origin}/@\1" class="u-url mention">@<span>\1</span></a>'
         "</span>",
         shown,
