@@ -141,7 +141,7 @@ def _body(post: Post) -> bytes:
     facts: Mapping[str, Any] = post.facts
     body: dict[str, Any] = {**facts, "event": EVENTS[post.act], "delivery": _key(post)}
     if post.act is not Act.SEND:
-        body["target"] = post.target
+        body["original_delivery"] = post.target
     if post.act is not Act.DELETE:
         body |= {"text": post.text, "images": [_image(one) for one in post.images]}
     return json.dumps(body, ensure_ascii=False, sort_keys=True).encode()

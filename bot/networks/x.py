@@ -189,9 +189,9 @@ class X(Network):
         with _asking():
             user = self.client.get_me(user_fields=["description"], user_auth=True).data
             bio = str(user.description or "").casefold()
-        if any(name.casefold() in bio for name in names):
+        if not names or any(name.casefold() in bio for name in names):
             return []
-        return [f"the bio does not name who runs the account; name {' or '.join(names)} in it"]
+        return [f"the bio does not name its operator; write “Run by {names[0]}” there"]
 
     def me(self) -> tuple[str, str]:
         """The account's id and user name, asked once."""

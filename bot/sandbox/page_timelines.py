@@ -97,7 +97,7 @@ def _deliveries(core: Core, post_id: str) -> list[Json]:
     """What was delivered about a post, as JSON without the bytes of pictures."""
     about = [
         one for one in core.webhook.deliveries
-        if one.key == post_id or one.body.get("target") == post_id
+        if one.key == post_id or one.body.get("original_delivery") == post_id
     ]  # fmt: skip
     return [{"event": one.event, "key": one.key, "body": _readable(one.body)} for one in about]
 

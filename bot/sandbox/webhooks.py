@@ -101,7 +101,7 @@ class Receiver:
             self.posts.append(self._post(delivery))
             self._feed.publish(Change("post", channel="webhook", ts=delivery.key))
             return
-        target = next((one for one in self.posts if one.id == body["target"]), None)
+        target = next((one for one in self.posts if one.id == body["original_delivery"]), None)
         if target is None:
             # It was taken down before; to hear of it again changes nothing.
             return

@@ -15,7 +15,7 @@ from bot.domain.model import Program
 from bot.domain.money import count
 from bot.errors import ConfigurationError, StoreUnavailableError, UserError
 from bot.networks import configured
-from bot.networks.base import NetworkError
+from bot.networks.base import Network, NetworkError, TemporaryError
 from bot.networks.slack import Slack
 from bot.networks.slack_calls import make_client
 from bot.networks.x import X
@@ -24,6 +24,13 @@ from bot.settings import Settings
 from bot.store import migrate, programs, tables
 from bot.store.engine import Store
 
+TITLES = {
+    "x": "X",
+    "mastodon": "Mastodon",
+    "bluesky": "Bluesky",
+    "discord": "Discord",
+    "webhook": "Webhooks",
+}
 UNREACHABLE = (
     "could not be tried, for it cannot be reached from this machine ({}); look at its network, DNS "
     "and proxy"
@@ -80,9 +87,11 @@ def check_outside(settings: Settings, store: Store | None, scopes: set[str]) -> 
         yield from _slack(settings, slack, scopes, program)
     if settings.slack_app_token is not None:
         yield _app_token(settings)
-    x = configured.networks(settings, slack).get("x")
-    if isinstance(x, X):
-        yield _tried("X", lambda: f"posts as @{x.me()[1]}")
+    names = (program.name, program.short_name) if program is not None else ()
+    for name, network in configured.networks(settings, slack).items():
+        if network is not slack:
+            yield from _account(TITLES[name], network, names)
+            network.close()
 
 
 def _database(store: Store) -> Finding:
@@ -156,6 +165,30 @@ def _slack(
         )
 
 
+def _account(title: str, network: Network, names: tuple[str, ...]) -> Iterator[Finding]:
+    """Whether a network can be used, and what is wrong with the account there: automated accounts
+    are to be marked as such, and to name who runs them."""
+    complaints: list[str] = []
+
+    def look() -> str:
+        complaints.extend(network.complaints(names))
+        return _as_whom(network)
+
+    found = _tried(title, look)
+    if not found.ok or not complaints:
+        yield found
+    yield from (Finding(title, False, complaint) for complaint in complaints)
+
+
+def _as_whom(network: Network) -> str:
+    if isinstance(network, X):
+        # No API tells whether an account has the label.
+        label = "see that the account has the label “Automated” in its settings at x.com"
+        return f"posts as @{network.me()[1]}; {label}"
+    accounts = [network.account(address) for address in network.addresses()]
+    return f"set up: {', '.join(accounts)}"
+
+
 def _channels(settings: Settings, program: Program | None) -> list[str]:
     named = [settings.eightdays_review_channel] if settings.eightdays_review_channel else []
     if program is not None:
@@ -178,7 +211,9 @@ def _tried(what: str, work: Callable[[], str]) -> Finding:
     try:
         return Finding(what, True, work())
     except NetworkError as exc:
-        return Finding(what, False, str(exc))
+        cause = exc.__cause__
+        away = isinstance(exc, TemporaryError) and isinstance(cause, OSError)
+        return Finding(what, False, _unreachable(cause) if away and cause else str(exc))
     # What the clients let through where there is no connection: urllib's, slack_sdk's, requests'.
     except OSError as exc:
         answered = getattr(exc, "response", None) is not None or hasattr(exc, "code")

@@ -244,7 +244,6 @@ def facts_of(found: Announcement, program: Program) -> dict[str, object]:
             }
             for award in awards
         ],
-        "pictures": [{"alt": p.alt, "type": p.type} for p in found.pictures],
     }
 
 

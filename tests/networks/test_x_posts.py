@@ -177,7 +177,7 @@ def test_an_automated_account_names_its_operator(x: X, running: RunningSandbox) 
     assert x.complaints(names) == []
     running.sandbox.x.bio = "Beep"
     (complaint,) = x.complaints(names)
-    assert "Mozilla Open Source Support or MOSS" in complaint
+    assert "Run by Mozilla Open Source Support" in complaint
     running.sandbox.faults.add("x", "status", method="GET /2/users/me", status=401)
     with pytest.raises(CannotAskError):
         x.complaints(names)

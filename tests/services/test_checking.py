@@ -1,5 +1,7 @@
 """`eightdays check`: everything that `run` uses is tried, nothing is sent, the remedy is said."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.services.checking import Finding, check_outside, check_settings
@@ -21,7 +23,7 @@ def test_all_is_well_and_nothing_is_sent(house: House) -> None:
     assert {what for what, each in found.items() if not each.ok} == set()
     assert found["program"].detail == "Mozilla Open Source Support: two tracks, two awards"
     assert found["SLACK_BOT_TOKEN"].detail == "eightdays in Moss House"
-    assert found["X"].detail == "posts as @mosshouse"
+    assert found["X"].detail.startswith("posts as @mosshouse; see that the account has the label")
     assert found["user group S0STAFF"].detail == "3 members"
     assert house.heard() == house.heard("#moss-review") == house.posted() == []
 
@@ -84,3 +86,54 @@ def test_settings_alone() -> None:
     assert any("X_API_SECRET" in each for each in said)
     assert any("SLACK_BOT_TOKEN" in each for each in said)
     assert any("nobody is staff" in each for each in said)
+
+
+def everywhere(house: House) -> dict[str, str]:
+    box = house.sandbox
+    return {
+        "mastodon_url": box.mastodon.url,
+        "mastodon_access_token": box.mastodon.credentials.access_token,
+        "bluesky_url": box.bluesky.url,
+        "bluesky_handle": box.bluesky.credentials.handle,
+        "bluesky_app_password": box.bluesky.credentials.app_password,
+        "webhook_urls": box.webhook.url,
+        "webhook_secret": box.webhook.secret,
+        "discord_webhook_urls": box.discord.url,
+    }
+
+
+def test_every_network_is_tried(house: House, make: type[House]) -> None:
+    house.load()
+    house = make(**everywhere(house))  # type: ignore[arg-type]
+    found = findings(house)
+    assert {what for what, each in found.items() if not each.ok} == set()
+    assert found["Bluesky"].detail == "set up: mosshouse.test"
+    assert {"Mastodon", "Discord", "Webhooks"} <= set(found)
+    box = house.sandbox
+    assert box.webhook.deliveries == []
+    assert box.discord.posts == box.mastodon.posts == box.bluesky.posts == []
+
+
+def test_automated_accounts_say_so_and_name_who_runs_them(house: House, make: type[House]) -> None:
+    house.load()
+    house = make(**everywhere(house))  # type: ignore[arg-type]
+    box = house.sandbox
+    before = box.mastodon.profile, box.x.bio
+    box.mastodon.profile = replace(box.mastodon.profile, bot=False, note="Beep")
+    box.x.bio = "Beep"
+    box.bluesky.describe("Beep", bot=False)
+    box.discord.gone = True
+    try:
+        wrong = [
+            (each.what, each.detail)
+            for each in check_outside(house.services.settings, house.store, SCOPES)
+            if not each.ok
+        ]
+    finally:
+        box.mastodon.profile, box.x.bio = before
+        box.bluesky.describe("Run by Mozilla Open Source Support (MOSS).")
+        box.discord.gone = False
+    assert [what for what, _ in wrong] == [
+        "X", "Discord", "Mastodon", "Mastodon", "Bluesky", "Bluesky",
+    ]  # fmt: skip
+    assert sum("Run by Mozilla Open Source Support" in detail for _, detail in wrong) == 3
