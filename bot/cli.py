@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import uvloop
 
+from bot import cli_preview
 from bot import log as logs
 from bot import settings as configuration
 from bot.app import demo, prepare_store, run, slack_manifest, slack_scopes
@@ -23,9 +24,7 @@ from bot.clock import Clock, clock_at
 from bot.domain.building import read_file, read_program
 from bot.domain.diff import compare
 from bot.domain.document import ProgramFile
-from bot.domain.ledger import Destination
-from bot.domain.lengths import LIMITS, cost, length
-from bot.domain.model import Award, Program
+from bot.domain.model import Program
 from bot.domain.moments import parse_iso
 from bot.domain.moving import effect
 from bot.domain.steps import MOVED_FROM
@@ -33,7 +32,6 @@ from bot.errors import ConfigurationError, StoreUnavailableError, UserError
 from bot.log import get_logger, incident
 from bot.questions.answer import Answer
 from bot.questions.engine import answer
-from bot.render.posts import award_posts
 from bot.services.checking import Finding, check_outside, check_settings
 from bot.services.plan_items import PlanItem, plan_of
 from bot.services.reminders import AHEAD
@@ -116,11 +114,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--until", metavar="WHEN", help="the end; 90 days where none is given")
     one.add_argument("--past", action="store_true", help="the ledger, with what became of each")
     _common(one)
-    one = add(commands, "preview", _preview, "an award's announcement, as each network shows it")
-    one.add_argument("award", nargs="+", help="the award's key or recipient")
-    one.add_argument("--program", type=Path, metavar="FILE")
-    one.add_argument("--network", action="append", metavar="NAME", help=", ".join(LIMITS))
-    one.add_argument("--json", action="store_true")
+    one = add(commands, "preview", _preview, "an announcement, as each network would show it")
+    cli_preview.add_arguments(one)
     program = commands.add_parser("program", help="import, export and schema of program files")
     parts = program.add_subparsers(required=True, metavar="COMMAND")
     one = add(parts, "import", _import, "show what a file would change, then apply it")
@@ -309,48 +304,13 @@ def _plan_line(program: Program, item: PlanItem, *, as_json: bool, past: bool) -
 
 
 def _preview(arguments: Arguments) -> int:
-    networks = arguments.network or list(LIMITS)
-    unknown = sorted(set(networks) - set(LIMITS))
-    if unknown:
-        raise UsageError(f"unknown network: {', '.join(unknown)}; known: {', '.join(LIMITS)}")
+    if wrong := cli_preview.wrong_usage(arguments):
+        raise UsageError(wrong)
     arguments.at = None
-    with _program(arguments) as (program, _now, _services_used):
-        award = _award(program, " ".join(arguments.award))
-        for network in networks:
-            item = _preview_item(program, award, network)
-            print(json.dumps(item, ensure_ascii=False) if arguments.json else _preview_text(item))
+    with _program(arguments) as (program, now, services):
+        for line in cli_preview.lines(arguments, program, now, services):
+            print(line)
     return 0
-
-
-def _award(program: Program, name: str) -> Award:
-    found = next((award for award in program.awards if award.is_called(name)), None)
-    if found is not None:
-        return found
-    known = ", ".join(award.key for award in program.awards[:10]) or "none"
-    raise UserError(f"there is no award {name!r}; known: {known}")
-
-
-def _preview_item(program: Program, award: Award, network: str) -> dict[str, Any]:
-    (texts,) = award_posts(program, award, [Destination(network)]).values()
-    over = [t for t in texts if length(t, network) > LIMITS[network]]
-    return {
-        "network": network,
-        "posts": [
-            {"text": t, "length": length(t, network), "limit": LIMITS[network]} for t in texts
-        ],
-        "images": [],
-        "cost_usd": sum(cost(t, network) for t in texts),
-        "problems": [f"{length(t, network)} characters; {LIMITS[network]} are taken" for t in over],
-    }
-
-
-def _preview_text(item: dict[str, Any]) -> str:
-    posts = "\n".join(
-        f"{post['text']}\n({post['length']} of {post['limit']} characters)"
-        for post in item["posts"]
-    )
-    price = f", ${item['cost_usd']:.3f}" if item["cost_usd"] else ""
-    return "\n".join([f"--- {item['network']}{price}", posts, *item["problems"]])
 
 
 def _import(arguments: Arguments) -> int:

@@ -142,7 +142,7 @@ Key = Annotated[str, BeforeValidator(_unquoted), AfterValidator(_key), Field(max
 Url = Annotated[str, AfterValidator(_url), Field(max_length=1000)]
 Channel = Annotated[str, BeforeValidator(_channel)]
 Hashtag = Annotated[Quoted, BeforeValidator(_hashtag), Field(max_length=64)]
-Color = Annotated[str, BeforeValidator(_color)]
+Color = Annotated[str | None, BeforeValidator(_color)]
 Handle = Annotated[Quoted, BeforeValidator(_handle), Field(max_length=300)]
 Clock = Annotated[str, BeforeValidator(_clock)]
 # In one form, so that 10000 and 10000.00 are no difference.
@@ -227,7 +227,7 @@ class ProgramEntry(Entry):
     quiet: QuietEntry | None = None
     templates: ProgramTemplatesEntry | None = None
     hashtags: list[Hashtag] = Field(default=[], max_length=MAX_HASHTAGS)
-    color: Color | None = Field(None, description='Of the cards, in quotes, "#0f766e"')
+    color: Color = Field(None, description='Of the cards, in quotes, "#0f766e"')
 
 
 class AmountEntry(Entry):

@@ -102,8 +102,15 @@ def _is_of_the_same(awards: Iterable[Award], other: str) -> bool:
 
 
 def _names_recipient(award: Award, text: str) -> bool:
-    folded = text.casefold()
+    # Not in a link, which has the name of whoever runs that site.
+    folded = _bare_of_links(text).casefold()
     return any(_has_word(name.casefold(), folded) for name in (award.recipient, *award.aliases))
+
+
+def _bare_of_links(text: str) -> str:
+    for start, end in reversed(addresses(text)):
+        text = f"{text[:start]} {text[end:]}"
+    return text
 
 
 def _has_word(name: str, text: str) -> bool:

@@ -40,11 +40,18 @@ def _text(content: Content, program: Program, rules: Rules) -> str:
     template = getattr(program.posts, content.kind.value)
     values = _values(content, program, rules.network)
     text = fill_post(template, values)
-    if content.kind is Kind.AWARD and not rules.fits(text):
-        # Without the track it may do with one post.
-        shorter = fill_post(template, {**values, "track": ""})
-        return shorter if rules.fits(shorter) else text
-    return text
+    if rules.fits(text):
+        return text
+    untagged = values | {"hashtags": ""}
+    if content.kind is Kind.AWARD:
+        # Without the track, or the tags, it may do with one post.
+        for fewer in ({**values, "track": ""}, untagged, {**untagged, "track": ""}):
+            if rules.fits(shorter := fill_post(template, fewer)):
+                return shorter
+    tags = values["hashtags"]
+    # A thread does not end in a post of tags alone.
+    alone = bool(tags) and split(text, rules)[-1].startswith(tags)
+    return fill_post(template, untagged) if alone else text
 
 
 def _values(content: Content, program: Program, network: str) -> dict[str, str]:

@@ -130,8 +130,64 @@ def test_preview(cli: Cli) -> None:
     (post,) = item["posts"]
     assert post["text"].startswith("MOSS has awarded $65,000 to Zappa")
     assert (post["length"], post["limit"]) == (93, 280)
-    assert item["cost_usd"] == 0.015
-    assert "--- x, $0.015" in cli("preview", *FILE, "Tor", "Project").out
+    # With the alt text of its card.
+    assert item["cost_usd"] == 0.02
+    assert "--- x, $0.020" in cli("preview", *FILE, "Tor", "Project").out
+
+
+def test_preview_writes_the_card(cli: Cli, tmp_path: Path) -> None:
+    folder = tmp_path / "cards"
+    ran = cli("preview", *FILE, "zappa", "--json", "--images", str(folder))
+    networks = [item["network"] for item in ran.lines]
+    assert networks == ["slack", "x", "mastodon", "bluesky", "discord", "webhook"]
+    images = [item["images"] for item in ran.lines]
+    shown = {
+        "path": str(folder / "card.png"),
+        "alt": "Mozilla Open Source Support: award of $65,000 to Zappa.",
+    }
+    assert images == [[shown]] * 5 + [[]]
+    assert (folder / "card.png").read_bytes().startswith(b"\x89PNG")
+    assert all(item["problems"] == [] for item in ran.lines)
+
+
+def test_preview_of_several_awards_news_a_deadline_and_a_round_up(cli: Cli) -> None:
+    def text(*argv: str) -> str:
+        (item,) = cli("preview", *FILE, *argv, "--json", "--network", "discord").lines
+        return "\n".join(post["text"] for post in item["posts"])
+
+    assert text("zappa", "--also", "harfbuzz").startswith("MOSS has made two awards, $125,000 in")
+    news = text("--news", "We are back.", "--title", "News", "--link", "https://moss.example.org/")
+    assert news == "News\nWe are back.\nhttps://moss.example.org/"
+    assert text("--deadline", "foundational-technology/january-2018-batch").startswith(
+        "Foundational Technology: January 2018 batch closes on Wednesday 31 January 2018 at 23:59"
+    )
+    rounded = text("--roundup", "2017-10-01")
+    assert rounded.startswith("MOSS has given $570,356 in seven awards since October 2017.")
+
+
+def test_preview_of_a_thread(cli: Cli) -> None:
+    ran = cli("preview", *FILE, "--json", "--network", "x", "--news", "A sentence of news. " * 40)
+    (item,) = ran.lines
+    assert [post["text"][-6:] for post in item["posts"]] == [f" ({n}/4)" for n in (1, 2, 3, 4)]
+    assert all(post["length"] <= post["limit"] for post in item["posts"])
+    assert item["cost_usd"] == 0.06
+
+
+def test_preview_of_a_draft(cli: Cli, imported: str, tmp_path: Path) -> None:
+    changed = write_program(
+        tmp_path, "  - recipient: Zappa\n", "  - {recipient: Lambda, amount: 5, awarded: 2018-02-01}\n"
+        "  - recipient: Zappa\n",
+    )  # fmt: skip
+    assert cli("program", "import", str(changed)).status == 0
+    ran = cli("preview", "--draft", "1", "--json", "--images", str(tmp_path))
+    (item,) = ran.lines
+    assert item["network"] == "slack"
+    assert [post["text"] for post in item["posts"]] == ["MOSS has awarded $5 to Lambda."]
+    assert [image["alt"] for image in item["images"]] == [
+        "Mozilla Open Source Support: award of $5 to Lambda."
+    ]
+    assert (tmp_path / "1-1.png").read_bytes().startswith(b"\x89PNG")
+    assert "there is no announcement 77" in cli("preview", "--draft", "77").err
 
 
 def test_a_program_is_imported_changed_and_exported(
@@ -199,6 +255,13 @@ def test_the_database_is_brought_up_to_date(
         (["plan", "--program", "."], 1, "cannot be read: Is a directory"),
         (["preview", *FILE, "nobody"], 1, "there is no award 'nobody'; known: warehouse"),
         (["preview", *FILE, "zappa", "--network", "myspace"], 2, "unknown network: myspace"),
+        (["preview", *FILE], 2, "preview what? Name an award"),
+        (["preview", *FILE, "zappa", "--news", "x"], 2, "preview what? Name an award"),
+        (["preview", *FILE, "--draft", "1"], 2, "leave --program out"),
+        (["preview", *FILE, "--roundup", "october"], 2, "is not a date; write 2017-10-01"),
+        (["preview", *FILE, "--roundup", "2999-01-01"], 1, "is ahead"),
+        (["preview", *FILE, "--deadline", "ft/none"], 1, "there is no deadline 'ft/none'"),
+        (["preview", *FILE, "zappa", "--images", str(SAMPLE)], 1, "cannot be written"),
         (["program"], 2, "COMMAND"),
         (["program", "frobnicate"], 2, "frobnicate"),
         (["program", "import"], 2, "file"),
