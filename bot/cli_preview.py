@@ -77,9 +77,9 @@ def _previews(
 ) -> list[Preview]:
     networks = arguments.network or list(LIMITS)
     if arguments.draft is not None and services is not None:
-        found, images = _draft(services, arguments.draft, arguments.images)
+        found, given = _draft(services, arguments.draft, arguments.images)
         wanted = {c: t for c, t in found.texts.items() if c.partition(":")[0] in networks}
-        return preview.of_texts(wanted, images)
+        return preview.of_texts(wanted, given)
     content = _content(arguments, program, now)
     card = card_of(program, content)
     images: list[Pictured] = []
