@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import uvloop
 
-from bot import cli_preview
+from bot import cli_preview, cli_roundup
 from bot import log as logs
 from bot import settings as configuration
 from bot.app import demo, prepare_store, run, slack_manifest, slack_scopes
@@ -116,6 +116,8 @@ def _parser() -> argparse.ArgumentParser:
     _common(one)
     one = add(commands, "preview", _preview, "an announcement, as each network would show it")
     cli_preview.add_arguments(one)
+    one = add(commands, "roundup", _roundup, "what was given in a period, and what is open")
+    cli_roundup.add_arguments(one)
     program = commands.add_parser("program", help="import, export and schema of program files")
     parts = program.add_subparsers(required=True, metavar="COMMAND")
     one = add(parts, "import", _import, "show what a file would change, then apply it")
@@ -310,6 +312,16 @@ def _preview(arguments: Arguments) -> int:
     with _program(arguments) as (program, now, services):
         for line in cli_preview.lines(arguments, program, now, services):
             print(line)
+    return 0
+
+
+def _roundup(arguments: Arguments) -> int:
+    with _program(arguments) as (program, now, _):
+        try:
+            text = cli_roundup.printed(arguments, program, now)
+        except ValueError as exc:
+            raise UsageError(str(exc)) from None
+        print(text, end="")
     return 0
 
 

@@ -713,3 +713,32 @@ def test_check_reads_the_program_file_of_the_settings(
     _, bad = checked(cli)
     assert set(bad) == {"program"}
     assert told in bad["program"]
+
+
+def test_roundup(cli: Cli) -> None:
+    says = "MOSS has given $570,356 in seven awards since October 2017.\n"
+    for since in ((), ("--since", "October"), ("--since", "2017-10-01")):
+        assert cli("roundup", *FILE, *AT, *since).out.startswith(says)
+    (facts,) = cli("roundup", *FILE, *AT, "--since", "October 2017", "--json").lines
+    assert facts["total"] == {"amount": "570356", "currency": "USD"}
+    assert len(facts["awards"]) == 7
+    assert facts["text"].startswith(says)
+    written = cli("roundup", *FILE, *AT, "--format", "markdown").out
+    assert written.startswith("# MOSS since October 2017\n\nMOSS has given **$570,356** in ")
+    assert "<strong>$570,356</strong>" in cli("roundup", *FILE, *AT, "--format", "html").out
+    ended = cli("roundup", *FILE, *AT, "--since", "2016", "--until", "2016-12-31").out
+    assert ended.startswith("MOSS has given $15,000 in one award from January 2016 to 31 December")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--since", "the beginning of time"), "is no day that has begun"),
+        (("--since", "2018-01-10", "--until", "2018-01-01"), "2018-01-01 is before 2018-01-10"),
+        (("--format", "pdf"), "invalid choice"),
+    ],
+)
+def test_a_round_up_of_no_period(cli: Cli, words: tuple[str, ...], says: str) -> None:
+    ran = cli("roundup", *FILE, *AT, *words)
+    assert ran.status == 2
+    assert says in ran.err

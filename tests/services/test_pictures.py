@@ -23,7 +23,7 @@ def png(color: str = "red") -> bytes:
 
 @pytest.fixture
 def house(make: type[House]) -> House:
-    made = make()
+    made = make()  # type: ignore[call-arg]
     made.load()
     return made
 
