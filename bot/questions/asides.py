@@ -88,6 +88,7 @@ _OF_SOMETHING = frozenset({
 _OF_ALL_AWARDS = frozenset({
     "awards_sum", "awards_count", "awards_average", "awards_median", "awards_top",
 })  # fmt: skip
+_OF_A_DATE = frozenset({"when", "due_when", "from_when", "how_long", "time", "opens", "how_much", "max"})
 _I_AM = re.compile(r"^(?:but |and |so )?(?:i|we)(?:'m| am|'re| are) ", re.IGNORECASE)
 _FRIENDLY = frozenset({"greeting", "thanks", "bye", "ok", "how_are_you", "help", "about_bot"})
 _HARMLESS = re.compile(
@@ -255,7 +256,7 @@ def _only_names(named: list[Reading]) -> bool:
 
 def _asks_who_may(reading: Reading, *, told: bool) -> bool:
     """Whether one may apply at all; where it is said who, "still" does not make it a date."""
-    may = {"can", "apply"} <= reading.concepts
+    may = {"can", "apply"} <= reading.concepts and not reading.concepts & _OF_A_DATE
     return may and (told or "still" not in reading.concepts)
 
 

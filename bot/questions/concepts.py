@@ -135,6 +135,10 @@ def _settle(words: list[Token], found: set[str]) -> None:
     # "When does the portal close?" asks for no address.
     if "where" in found and texts & _PLACES and not texts & _MEANT_PLACES and found & _OF_CALLS:
         found -= {"where"}
+    # "On which page does one apply for it?"
+    if {"where", "ask"} <= found and "apply" in texts and "how_much" not in found:
+        found -= {"ask"}
+        found |= {"apply"}
     # "HELP, am I late?"
     if "help" in found and words[0].text == "help" and found & (_OF_CALLS | {"miss", "in_time"}):
         found -= {"help"}

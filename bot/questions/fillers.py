@@ -25,7 +25,7 @@ FILLERS = """
     it, does it, possibly, maybe, perhaps, whole, own, given that, since, and also, either, whether,
     long, off, btw, by the way, asap, fyi, first of all, ya, hope, hoping, hope to, announced,
     projects like, one can, people can, check, interested in, interested, i am interested in, plan
-    to, planning to
+    to, planning to, wanted to, wants to know, says
 """
 # Longer ways to be polite, to hedge, to think aloud. No typing error is taken for one of these.
 QUIET = """

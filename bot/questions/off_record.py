@@ -84,6 +84,8 @@ def _may_somebody(reading: Reading, texts: list[str]) -> bool:
         "how",
         "still",
         "due_when",
+        "from_when",
+        "how_long",
     }:
         return False
     allowed = bool({"allowed", "permitted"} & set(texts)) and "apply" in reading.concepts

@@ -42,11 +42,13 @@ _WORK = word_set(
     book novel movie film documentary album paper trip journey tour residency undertaking endeavour
     endeavor piece play show exhibition study research thesis app tool product idea plan initiative
     work job programme event workshop camp festival concert series story visit
+    manuscript script demo draft poem poems tape recording recordings films songs song
     """
 )
 _TEAM = _ANY | word_set("staff organisers organizers office admins crew coordinators bosses")
 _HEADS = word_set("deadline deadlines call calls round track stream edition award grant due date")
 _TELL = word_set("tell remind warn inform alert notify send")
+_WHOSE_WORK = frozenset({"my", "our"})
 _WHOSE = word_set("my our the your")
 _DOES = word_set("work function operate")
 _COSTS = word_set("cost costs expense expenses activities ideas ventures undertakings")
@@ -114,7 +116,8 @@ def _are_the_askers(reading: Reading) -> bool:
 
 def _are_ones_own(reading: Reading) -> bool:
     """ "Could we send our film right now": what is sent is the application."""
-    return all(at and reading.words[at - 1].text in {"my", "our"} for at in reading.odd)
+    whose = _WHOSE_WORK | ({"a", "an"} if reading.concepts & _DATED else frozenset())
+    return all(at and reading.words[at - 1].text in whose for at in reading.odd)
 
 
 def _are_where(reading: Reading) -> bool:

@@ -18,6 +18,7 @@ TRACKS_FIRST: tuple[Rule, ...] = (
     ),
     rule("track_why", "why not", "any now still track call", "T"),
     rule("opens", "from_when apply|open|can|call|opens|ask", "track will next any deadline", "tlp"),
+    rule("opens", "from_when", "that will mine", "Tl"),
     rule("opens", "opens close", "when next call track will any can time how_long", "Tl"),
     rule("opens", "opens|reopen how_long", "when next call track will any can", "Tl"),
     rule(
