@@ -1,6 +1,6 @@
 """The answer to a question: lines to show, facts to check, and what to ask next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.spans import Line, plain_text
 from bot.questions.query import JSON, Query
@@ -38,6 +38,8 @@ class Answer:
     query: Query | None = None
     bare: bool = False  # to a name of which nothing was asked
     barred: bool = False  # of what is not on record, or in words that nobody knows
+    # What was not understood; what is near to it is looked for where nobody says more.
+    reading: object = field(default=None, repr=False, compare=False)
 
     @property
     def text(self) -> str:

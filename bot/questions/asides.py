@@ -22,6 +22,7 @@ from bot.questions.words import unmarked, word_set
 _MOST_PIECES = 12
 _MOST_WORDS = 70  # beyond that it is a letter, and reading it over and over takes long
 _MOST_TRIES = 8  # runs that could be the question; each is read as a message is
+_MOST_READ = 250  # words in all of them
 _STOPS = re.compile(
     r"[?!;:()–—\n]+|\s-+\s|\.\.+|(?<![\s.]\w)(?<!\b[Dd]r)(?<!\b[Ss]t)\.(?=\s|$)|,\s", re.UNICODE
 )
@@ -37,6 +38,8 @@ _CLAUSE = word_set(
 # ... and these a question in the middle of a sentence, with the small words before them.
 _OPENERS = word_set("when what which where who whose how why whether what's when's whats whens")
 _BEFORE_OPENERS = word_set("by until till at from on in for to up about as of")
+_WE = word_set("i i'd we we'd")
+_WISH = word_set("like need want")
 _WANTED = re.compile(
     r"\b(?:need(?: to know)?|to know|like to (?:see|show|have|know)|want (?:to know|to see)?)$",
     re.IGNORECASE,
@@ -88,7 +91,9 @@ _OF_SOMETHING = frozenset({
 _OF_ALL_AWARDS = frozenset({
     "awards_sum", "awards_count", "awards_average", "awards_median", "awards_top",
 })  # fmt: skip
-_OF_A_DATE = frozenset({"when", "due_when", "from_when", "how_long", "time", "opens", "how_much", "max"})
+_OF_A_DATE = frozenset(
+    {"when", "due_when", "from_when", "how_long", "time", "opens", "how_much", "max"}
+)
 _I_AM = re.compile(r"^(?:but |and |so )?(?:i|we)(?:'m| am|'re| are) ", re.IGNORECASE)
 _FRIENDLY = frozenset({"greeting", "thanks", "bye", "ok", "how_are_you", "help", "about_bot"})
 _HARMLESS = re.compile(
@@ -123,7 +128,11 @@ def without_asides(
     if len(message.split()) > _MOST_WORDS:
         return []
     possible = (run for run in _runs(message) if not any(map(_matters, run.left_out)))
+    left = _MOST_READ
     for run in islice(possible, _MOST_TRIES):
+        left -= run.text.count(" ") + 1
+        if left < 0:
+            break
         asides = [read(piece) for piece in run.left_out]
         core = read(run.text)
         if not _stands_alone(core, run, asides):
@@ -189,6 +198,8 @@ def _begins(clause: str, words: list[re.Match[str]], at: int, begin: int) -> boo
     before = words[at - 1][0].lower()
     if word in _JOINS:
         return behind in _CLAUSE
+    if word.lower() in _WE and behind in _WISH and before not in _JOINS:
+        return True
     opens = word == "the" or word in _OPENERS or word in _BEFORE_OPENERS
     if opens and _WANTED.search(clause[begin : words[at].start()].rstrip()):
         return True

@@ -1,5 +1,7 @@
 """What is said where nothing is known, and one answer made of several."""
 
+from dataclasses import replace
+
 from bot.domain.spans import Line, join
 from bot.questions.answer import Answer
 from bot.questions.off_record import off_record
@@ -50,8 +52,8 @@ def unknown(
         intent="unknown",
         lines=((text,),),
         facts={"unknown": list(words[:10])},
-        suggestions=for_unknown(scene, reading),
         query=context,
+        reading=reading,
         barred=bool(words) or off_record(reading),
     )
 
@@ -74,10 +76,11 @@ def together(scene: Scene, found: list[Answer], context: Query | None) -> Answer
         found = [one for one in found if not (one.answered and one.bare)]
     if any(not one.answered for one in found):
         found = [one for one in found if one.intent not in _OF_BOT]
+    found = [_suggesting(scene, one) for one in found]
     serious = [one for one in found if one.intent not in FRIENDLY]
     found = serious or found[:1]
     if not found:
-        return unknown(scene, Reading([]), (), context)
+        return _suggesting(scene, unknown(scene, Reading([]), (), context))
     if len(found) == 1:
         return found[0]
     lines: list[Line] = []
@@ -97,3 +100,10 @@ def together(scene: Scene, found: list[Answer], context: Query | None) -> Answer
         suggestions=tuple(suggestions)[:3],
         query=next((one.query for one in reversed(found) if one.query), context),
     )
+
+
+def _suggesting(scene: Scene, one: Answer) -> Answer:
+    """An answer with the questions that are near to one that was not understood."""
+    if not isinstance(one.reading, Reading):
+        return one
+    return replace(one, suggestions=for_unknown(scene, one.reading), reading=None)

@@ -107,13 +107,11 @@ def fitting(
 ) -> Query | None:
     """The query of a described project: which tracks fit, or how much one gives for it."""
     text = " ".join(word.text for word in words)
-    amount = bool(_AMOUNT.search(text))
-    strict = not amount and not _WHICH.search(text)
-    if strict and not _WHETHER.search(text):
-        return None
-    if not (strict or amount or _PROJECT.search(text)):
-        return None
-    if _asks_otherwise(text) or _OPEN_NOW.search(text):
+    asked = scene.readings.get(f"fit {text}")  # a message is read in parts, each more than once
+    if not isinstance(asked, str):
+        asked = scene.readings[f"fit {text}"] = _kind(text)
+    amount, strict = asked == "amount", asked == "whether"
+    if not asked:
         return None
     found, whole = _fits(scene, _description(words, mended))
     if not found or (strict and not whole) or (dated and (amount or "will" in text)):
@@ -121,6 +119,16 @@ def fitting(
     if amount:
         return Query(intent="track_amount", tracks=found) if len(found) == 1 else None
     return Query(intent="track_fit", tracks=found)
+
+
+def _kind(text: str) -> str:
+    """Whether a text asks for a track ("which"), for any ("whether"), for its "amount", or not."""
+    kind = "amount" if _AMOUNT.search(text) else "which" if _WHICH.search(text) else "whether"
+    if kind == "whether" and not _WHETHER.search(text):
+        return ""
+    if kind == "which" and not _PROJECT.search(text):
+        return ""
+    return "" if _asks_otherwise(text) or _OPEN_NOW.search(text) else kind
 
 
 def asks_for_fit(words: list[Token]) -> bool:
