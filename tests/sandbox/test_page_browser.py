@@ -610,6 +610,35 @@ def test_stacked_modals_close_one_by_one(window: Window, stage: Stage) -> None:
     expect(below).to_have_count(0)
 
 
+def test_a_file_is_chosen_and_taken_back_and_reaches_the_app(window: Window, stage: Stage) -> None:
+    view = award_form()
+    file = {"type": "file_input", "action_id": "v", "filetypes": ["png", "jpg"], "max_files": 1}
+    view["blocks"] = [*view["blocks"], field("picture", "Picture", file, optional=True)]
+    stage.do(lambda: stage.core.workspace.views.open("U0OLIVE", check_view(view, "modal")))
+    modal = window.page.get_by_role("dialog")
+    chooser = modal.get_by_label("Picture", exact=False)
+    one: Any = {"name": "one.png", "mimeType": "image/png", "buffer": b"\x89PNG one"}
+    chooser.set_input_files([one])
+    expect(modal.get_by_text("one.png")).to_be_visible()
+    modal.get_by_role("button", name="Remove one.png").click()
+    expect(modal.get_by_text("one.png")).to_have_count(0)
+    chooser.set_input_files([one])
+    chooser.set_input_files([one | {"name": "two.png"}])
+    expect(modal.get_by_text("two.png")).to_be_visible()
+    expect(modal.get_by_text("one.png")).to_have_count(0)
+    window.keep("file-input")
+    modal.get_by_label("Recipient").fill("rust-av")
+    modal.get_by_label("Amount").fill("71356")
+    modal.get_by_role("button", name="Save draft").click()
+    expect(modal).to_have_count(0)
+    (chosen,) = stage.app.submitted[-1]["picture"]["v"]["files"]
+    assert (chosen["name"], chosen["user"], chosen["size"]) == (
+        "two.png",
+        "U0OLIVE",
+        len(one["buffer"]),
+    )
+
+
 def test_an_award_is_drafted_reviewed_and_published_by_another_person(
     window: Window, stage: Stage
 ) -> None:
