@@ -77,8 +77,12 @@ def check_post(key: str, text: str) -> str:
 
 def fill_post(template: str, values: Mapping[str, str]) -> str:
     """A template that has been checked, with its values."""
-    lines = (_line(line, values) for line in _lines(template))
-    return "\n".join(line for line in lines if line is not None).strip()
+    kept: list[str] = []
+    for line in (_line(line, values) for line in _lines(template)):
+        # One empty line stays one where what stood between two is left out.
+        if line or (line is not None and kept and kept[-1]):
+            kept.append(line)
+    return "\n".join(kept).strip()
 
 
 @lru_cache(maxsize=256)

@@ -15,7 +15,7 @@ from bot.domain.graphemes import addresses, whole_spans
 from bot.domain.ledger import Destination
 from bot.domain.links import written
 from bot.domain.model import Award, Money, Program
-from bot.domain.money import money, parse_amount
+from bot.domain.money import currencies, money, parse_amount
 from bot.domain.spans import join
 
 # From here on two texts with the same figures are as good as the same.
@@ -31,7 +31,7 @@ NETWORKS = {
 _FIGURES = r"\d(?:[\d.,'’\u00a0\u202f]*\d)?"
 # A sum with its currency before or after it: "$71,356", "US$5", "CHF 51,000", "1.500,50 €".
 _SUM = re.compile(
-    rf"(?P<before>[A-Z]{{3}}|[A-Z]{{0,3}}[$€£¥₹₩₽₺₴₪₫฿₦₱₡₲₵₸₮₼₾]|zł|kr\.?|Kč|R)"
+    rf"(?<!\w)(?P<before>[A-Z]{{3}}|[A-Z]{{0,3}}[$€£¥₹₩₽₺₴₪₫฿₦₱₡₲₵₸₮₼₾]|zł|kr\.?|Kč|R)"
     rf"[\s\u00a0\u202f]?(?P<first>{_FIGURES})(?![\w%])"
     rf"|(?<![\w.,])(?P<second>{_FIGURES})[\s\u00a0\u202f]?"
     rf"(?P<after>[A-Z]{{3}}\b|[$€£¥₹₩₽₺₴₪₫฿₦₱₡₲₵₸₮₼₾]|zł|kr\b|Kč)"
@@ -95,7 +95,7 @@ def _names(text: str) -> set[str]:
 def _is_of_the_same(awards: Iterable[Award], other: str) -> bool:
     """Whether an earlier text names the same recipients with the same amounts, however worded."""
     awards = tuple(awards)
-    sums = {_decimal(found["first"] or found["second"], "en") for found in _SUM.finditer(other)}
+    sums = {_decimal(found["first"] or found["second"], "en") for found in _sums(other)}
     return bool(awards) and all(
         award.amount in sums and _names_recipient(award, other) for award in awards
     )
@@ -138,7 +138,7 @@ class _Record:
         yield from self._links(text)
 
     def _sums(self, text: str) -> Iterator[str]:
-        said = [self._said(found) for found in _SUM.finditer(text)]
+        said = [self._said(found) for found in _sums(text)]
         for words, amount, sign in said:
             same = [one for one in self.sums if one.amount == amount]
             if not same:
@@ -181,6 +181,14 @@ class _Record:
         for award in self.awards:
             if award.url and said and not {_link(award.url)} & {_link(url) for url in said}:
                 yield f"the link of the record, {written(award.url)}, is not in it"
+
+
+def _sums(text: str) -> Iterator[re.Match[str]]:
+    """The sums of money in a text; three letters are a currency, or none ("RFC 2119")."""
+    for found in _SUM.finditer(text):
+        sign = found["before"] or found["after"]
+        if len(sign) != 3 or not sign.isascii() or sign in currencies():
+            yield found
 
 
 def _link(url: str) -> str:

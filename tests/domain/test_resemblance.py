@@ -74,6 +74,9 @@ def test_what_is_drafted_from_the_record_is_as_the_record() -> None:
         ),
         ("https://zappa.example.org/", "http://zappa.example.org", []),
         ("scale better", "scale better in 2018, by 30%, with 3 people", []),
+        ("scale better", "follow RFC 2119 and PR 12 of MOSS 2018", []),
+        ("scale better", "scale for CHF 12", ["X: CHF 12 is not a sum of the record."]),
+        ("scale better", "scale for 1,200.50 €", ["X: 1,200.50 € is not a sum of the record."]),
     ],
 )
 def test_what_differs_from_the_record_is_told_with_its_place(

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.announcement import Content, Kind
-from bot.domain.building import read_program
+from bot.domain.building import read_file, read_program
+from bot.domain.export import to_yaml
 from bot.domain.lengths import RULES
 from bot.domain.model import Program
 from bot.domain.reading import ProgramFileError
@@ -129,6 +130,22 @@ def test_the_program_has_words_of_its_own() -> None:
     program = program_of(f'{{award: "{words}"}}')
     texts = texts_of(Content(kind=Kind.AWARD, awards=(COMMENTO,)), program, places_of(["x"]))
     assert texts == {"x": "{Hooray}, Commento! $19,000: a discussion system.\n#MOSS #OpenSource"}
+
+
+def test_what_is_left_out_takes_its_empty_line_with_it() -> None:
+    program = program_of('{news: "{title}\\n\\n{text}\\n\\n{link}\\n\\n{hashtags}"}')
+    content = Content(kind=Kind.NEWS, title="Back", text="We are.\n\n\nReally.")
+    shown = texts_of(content, program, places_of(["x"]))
+    assert shown == {"x": "Back\n\nWe are.\n\n\nReally.\n\n#MOSS #OpenSource"}
+
+
+def test_a_file_with_all_of_it_is_exported_as_it_was_read() -> None:
+    text = FILE.format(templates='{award: "{recipient}", news: "{text}"}').replace(
+        "hashtags: [MOSS,", 'color: "#0F766E"\n  hashtags: [MOSS,'
+    )
+    file = read_file(text, "program.yaml")
+    assert read_file(to_yaml(file), "exported.yaml") == file
+    assert file.program.color == "#0f766e"
 
 
 def test_a_track_that_costs_a_second_post_is_left_out() -> None:
