@@ -194,7 +194,7 @@ def test_nor_where_the_connection_breaks(
     ("headers", "least", "most"),
     [
         ({"Retry_After": "100"}, 100, 100),
-        ({"X_RateLimit_Reset": (datetime.now(UTC) + timedelta(seconds=100)).isoformat()}, 80, 101),
+        ({"X_RateLimit_Reset": (datetime.now(UTC) + timedelta(hours=1)).isoformat()}, 600, 3601),
         ({"X_RateLimit_Reset": "soon"}, 60, 60),
         ({}, 60, 60),
     ],
