@@ -1,0 +1,303 @@
+"""An announcement under review: news, several awards, a round-up, a deadline; notes, changes, the
+time, the minute to stop it; and what can be done once it is out."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.announcement import Kind
+from bot.domain.lengths import RULES
+from tests.e2e.announcing import (
+    DECIDING,
+    NEWS,
+    OWN,
+    QUIET,
+    SOON,
+    act,
+    approve,
+    fill,
+    forge_press,
+    kinds,
+    news,
+    pass_the_minute,
+    press,
+    said_in_moss,
+    staff_says,
+    stored,
+)
+from tests.e2e.house import World, a_world, buttons, left_out, words
+
+POST = "MOSS has awarded $50,000 to Servo to draw faster."
+
+
+@pytest.fixture
+async def desk(database_url: str) -> AsyncIterator[World]:
+    """The bot on each database."""
+    async with a_world(database_url, at=QUIET) as found:
+        yield found
+
+
+@pytest.fixture
+async def house(sqlite_url: str) -> AsyncIterator[World]:
+    """The bot, where the database is not the subject."""
+    async with a_world(sqlite_url, at=QUIET) as found:
+        yield found
+
+
+# What there is to announce
+
+
+async def test_news_are_written_in_a_form_and_go_out_a_minute_after_approval(desk: World) -> None:
+    card = await news(desk, desk.olive, link="https://moss.example.org/new")
+    shown = words(card)
+    assert "Review: Two tracks" in shown
+    assert "MOSS opens two tracks." in shown
+    assert "https://moss.example.org/new" in shown
+    assert "Costs $0.205" in shown
+    assert list(buttons(card)) == DECIDING
+    assert left_out(card) == []
+    assert await press(desk, "olive", card, "approve") == OWN
+    assert await press(desk, "ada", card, "approve") == SOON
+    assert desk.posts_on_x() == []
+    assert list(buttons(desk.now(card))) == ["Stop", "Note"]
+    await pass_the_minute(desk)
+    (on_x,) = desk.posts_on_x()
+    assert "MOSS opens two tracks." in on_x
+    assert "https://moss.example.org/new" in on_x
+    (in_slack,) = said_in_moss(desk)
+    assert "MOSS opens two tracks." in in_slack
+    after = desk.now(card)
+    assert "Approved by <@U0ADA> on Tuesday 23 January 2018 at 10:58" in words(after)
+    assert "• X: out · <" in words(after)
+    assert list(buttons(after)) == ["Correct", "Take down"]
+
+
+async def test_what_is_wrong_with_news_is_said_at_its_field(house: World) -> None:
+    assert (await house.olive.command("#general", "/program announce")).ok
+    await house.quiet()
+    given = {**NEWS, "link": "javascript:alert(1)"}
+    seen = await house.olive.submit(values={k: {"value": v} for k, v in given.items()})
+    assert list(seen.errors) == ["link"]
+    assert stored(house) == []
+
+
+async def test_news_too_long_for_one_post_become_a_thread_in_order(house: World) -> None:
+    long = " ".join(f"Sentence number {number} of our news ends here." for number in range(20))
+    card = await news(house, house.olive, text=long)
+    shown = words(card)
+    assert "X · " in shown.replace("*", "")
+    assert "1 of 4" in shown
+    await approve(house, card)
+    posts = house.posts_on_x()
+    assert len(posts) == 4
+    assert [f"({n}/4)" in text for n, text in enumerate(posts, 1)] == [True] * 4
+    assert all(RULES["x"].length(text) <= 280 for text in posts)
+    assert "• X: out, all four posts · <" in words(house.now(card))
+
+
+async def test_several_awards_in_one_announcement(house: World) -> None:
+    told = await staff_says(house, "/program announce awards rust-av, Zappa")
+    assert "is drafted, and waits for review in #moss-review." in told
+    (card,) = house.cards()
+    assert "$71,356" in words(card)
+    assert kinds(house) == [Kind.AWARDS]
+    assert (await house.olive.command("#general", "/program announce awards")).ok
+    await house.quiet()
+    keys = [award.key for award in house.bot.services.programs.require().awards][:2]
+    form = house.olive.modal()
+    assert form is not None
+    seen = await house.olive.submit(values={"awards": {"value": keys}})
+    assert seen.ok, seen
+    await house.quiet()
+    assert kinds(house) == [Kind.AWARDS, Kind.AWARDS]
+
+
+async def test_the_round_up_since_october_is_drafted_from_the_records(house: World) -> None:
+    told = await staff_says(house, "/program roundup since October")
+    assert "is drafted, and waits for review" in told
+    (card,) = house.cards()
+    assert "$570,356" in words(card)
+    assert "seven awards" in words(card)
+    assert kinds(house) == [Kind.ROUNDUP]
+    await approve(house, card)
+    assert any("$570,356" in text for text in house.posts_on_x())
+
+
+@pytest.mark.parametrize("words_", ["", "since Foo", "since tomorrow"])
+async def test_a_round_up_says_how_to_ask_for_one(house: World, words_: str) -> None:
+    told = await staff_says(house, f"/program roundup {words_}".strip())
+    assert "/program roundup since October" in told
+    assert stored(house) == []
+
+
+async def test_a_deadline_is_announced_by_command_and_after_it_moved(house: World) -> None:
+    told = await staff_says(house, "/program deadline foundational-technology announce")
+    assert "is drafted, and waits for review" in told
+    (card,) = house.cards()
+    assert "31 January 2018" in words(card)
+
+    line = "/program deadline foundational-technology/january-2018-batch"
+    assert (await house.olive.command("#general", line)).ok
+    await house.quiet()
+    assert (await house.olive.submit(values={"closes": {"value": "2018-02-14"}})).ok
+    assert (await house.olive.submit()).ok
+    await house.quiet()
+    moved = house.olive.sees("@eightdays")[-1]
+    assert buttons(moved) == {"Announce it on the networks": "deadline:announce"}
+    assert (await house.olive.press(moved, "deadline:announce")).ok
+    await house.quiet()
+    assert "14 February 2018" in words(house.cards()[-1])
+    assert kinds(house) == [Kind.DEADLINE, Kind.DEADLINE]
+
+
+async def test_announcements_are_listed_and_shown_whole(house: World) -> None:
+    assert "Nothing has been announced yet." in await staff_says(house, "/program announce list")
+    card = await news(house, house.olive)
+    (found,) = stored(house)
+    told = await staff_says(house, "/program announce list")
+    assert f"• {found.id}: Two tracks — waits for approval" in told
+    shown = await staff_says(house, f"/program announce {found.id}", "ada")
+    assert shown == words(card)
+    own = house.ada.sees("#general")[-1]
+    assert await press(house, "ada", own, "approve") == SOON
+
+
+async def test_the_preview_of_an_award_that_nobody_announces(house: World) -> None:
+    told = await staff_says(house, "/program award rust-av preview")
+    assert "$71,356" in told
+    assert "of 280 characters" in told
+    assert "This is a preview; nothing has been drafted." in told
+    assert buttons(house.olive.sees("#general")[-1]) == {}
+    assert stored(house) == []
+
+
+# Reviewing
+
+
+async def test_whoever_reviews_asks_for_changes_and_nobody_approves_it_as_it_is(
+    desk: World,
+) -> None:
+    card = await desk.draft(desk.olive)
+    assert (await fill(desk, "ada", card, "ask_changes", text="Say *why* <!channel>")).ok
+    asked = desk.now(card)
+    assert "<@U0ADA> asks for changes:\n> Say *why* &lt;!channel&gt;" in words(asked)
+    assert "Approve" not in buttons(asked)
+    (found,) = stored(desk)
+    value = {"id": found.id, "digest": found.digest[:16]}
+    told = await forge_press(desk, "ben", act("approve"), value, asked)
+    assert "Changes were asked for" in told[0]
+    # Whoever asked can take it back, nobody else.
+    assert "Whoever asked" in await press(desk, "ben", asked, "take_back")
+    assert "can be approved as it is" in await press(desk, "ada", asked, "take_back")
+    assert list(buttons(desk.now(card))) == DECIDING
+    assert (await fill(desk, "ada", card, "ask_changes", text="Again")).ok
+    assert (await fill(desk, "olive", card, "edit", **{"0__x": "Why: because."})).ok
+    assert list(buttons(desk.now(card))) == DECIDING
+    await approve(desk, desk.now(card))
+    assert desk.posts_on_x() == ["Why: because."]
+
+
+async def test_notes_are_for_staff_alone_and_void_no_approval(house: World) -> None:
+    card = await house.draft(house.olive)
+    assert await press(house, "ada", card, "approve") == SOON
+    assert (await fill(house, "ben", house.now(card), "note", text="Nice & short")).ok
+    assert "<@U0BEN> notes:\n> Nice &amp; short" in words(house.now(card))
+    await pass_the_minute(house)
+    assert house.posts_on_x() == [POST]
+    assert not any("Nice" in text for text in said_in_moss(house))
+
+
+async def test_the_minute_in_which_anybody_of_staff_can_stop_it(desk: World) -> None:
+    card = await desk.draft(desk.olive)
+    assert await press(desk, "ada", card, "approve") == SOON
+    await desk.move_to(desk.clock.now() + timedelta(seconds=58))
+    assert desk.posts_on_x() == []
+    told = await press(desk, "ben", desk.now(card), "stop")
+    assert told == "Stopped. It is in review again, and has to be approved anew."
+    await pass_the_minute(desk)
+    await desk.restart()
+    assert desk.posts_on_x() == []
+    assert said_in_moss(desk) == []
+    again = desk.now(card)
+    assert list(buttons(again)) == DECIDING
+    await approve(desk, again)
+    assert desk.posts_on_x() == [POST]
+    late = await forge_press(desk, "ben", act("stop"), {"id": stored(desk)[0].id, "digest": "0"})
+    assert "too late" in late[0]
+
+
+async def test_the_time_is_chosen_in_words_before_approval(desk: World) -> None:
+    card = await desk.draft(desk.olive)
+    seen = await fill(desk, "ada", card, "time", when="3/4 10:00")
+    assert "when" in seen.errors
+    assert (await desk.ada.submit(values={"when": {"value": "tomorrow 10:00"}})).ok
+    await desk.quiet()
+    timed = desk.now(card)
+    assert "Goes out: Wednesday 24 January 2018 at 10:00, Los Angeles time" in words(timed)
+    assert await press(desk, "ada", timed, "approve") == OWN
+    told = await press(desk, "ben", timed, "approve")
+    assert "it goes out on Wednesday 24 January 2018 at 10:00, Los Angeles time." in told
+    await desk.move_to(QUIET + timedelta(hours=22))
+    assert desk.posts_on_x() == []
+    await desk.move_to(QUIET + timedelta(hours=23, minutes=3))
+    assert desk.posts_on_x() == [POST]
+
+
+async def test_the_card_goes_with_it_or_not(desk: World) -> None:
+    card = await desk.draft(desk.olive)
+    picture = "Picture · "
+    assert picture in words(card).replace("*", "")
+    (image,) = [block for block in desk.now(card).blocks if block["type"] == "image"]
+    assert image["alt_text"]
+    assert image["slack_file"]["id"]
+    assert (await fill(desk, "olive", card, "picture", which="none")).ok
+    assert picture not in words(desk.now(card)).replace("*", "")
+    assert (await fill(desk, "olive", card, "picture", which="drawn")).ok
+    assert picture in words(desk.now(card)).replace("*", "")
+    seen = await fill(desk, "olive", card, "picture", which="given")
+    assert list(seen.errors) == ["file"]
+
+
+# Once it is out
+
+
+async def test_a_correction_and_a_take_down_are_reviewed_like_anything_else(desk: World) -> None:
+    card = await desk.draft(desk.olive)
+    await approve(desk, card)
+    out = desk.now(card)
+    seen = await fill(desk, "olive", out, "correct", **{"0__slack:#moss": "It was $51,000."})
+    assert seen.ok, seen
+    assert said_in_moss(desk) == [POST]
+    correction = desk.cards()[-1]
+    assert "It was $51,000." in words(correction)
+    assert await press(desk, "olive", correction, "approve") == OWN
+    await approve(desk, correction)
+    assert said_in_moss(desk) == ["It was $51,000."]
+    assert "Slack, #moss: corrected" in words(desk.now(correction))
+
+    assert "put up for review" in await press(desk, "olive", desk.now(card), "take_down")
+    removal = desk.cards()[-1]
+    assert list(buttons(removal)) == ["Approve", "Time", "Ask for changes", "Note", "Withdraw"]
+    await approve(desk, removal)
+    assert said_in_moss(desk) == []
+    assert desk.posts_on_x() == []
+    assert "Slack, #moss: taken down" in words(desk.now(removal))
+    assert "Taken down" in words(desk.now(card))
+    assert "Correct" not in buttons(desk.now(card))
+
+
+async def test_what_failed_alone_is_tried_again(desk: World) -> None:
+    desk.box.faults.add("x", "status", method="POST /2/tweets", status=401, count=1)
+    card = await desk.draft(desk.olive)
+    await approve(desk, card)
+    await desk.wait(2)
+    failed = desk.now(card)
+    assert "X: failed (" in words(failed)
+    assert "• Slack, #moss: out" in words(failed)
+    assert list(buttons(failed)) == ["Try again", "Correct", "Take down"]
+    assert "What failed is tried again" in await press(desk, "ben", failed, "retry")
+    await desk.wait(2)
+    assert desk.posts_on_x() == [POST]
+    assert said_in_moss(desk) == [POST]
+    assert "Try again" not in buttons(desk.now(card))
