@@ -4,6 +4,7 @@ held once more against what was approved right before it leaves."""
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -13,6 +14,7 @@ from bot.domain.ledger import Destination, NewRow, Row, State
 from bot.domain.model import Program
 from bot.log import get_logger
 from bot.networks.base import Act, Image
+from bot.render.sharing import share_row
 from bot.services.board import GONE, Board, announcement_id, award_keys, embargo, subject_of
 from bot.services.composing import Composed
 from bot.services.standing import Standing, changes_of, is_overtaken, standing
@@ -214,9 +216,17 @@ class Releasing:
         composed.facts = facts_of(found, program)
         composed.send.append(row)
         if row.destination.network == "slack":
-            composed.say([(line,) for line in text.split("\n")])
+            composed.say([(line,) for line in text.split("\n")], *_below(found, row, text, program))
         else:
             composed.text = text
+
+
+def _below(found: Announcement, row: Row, text: str, program: Program) -> list[dict[str, Any]]:
+    """What stands under the first message in a channel: the ways to share it."""
+    if row.step != "0" or "follows" in (row.payload or {}) or _act(row) is Act.DELETE:
+        return []
+    known = program.awards_by_key
+    return share_row(text, [known[key] for key in award_keys(found) if key in known])
 
 
 def facts_of(found: Announcement, program: Program) -> dict[str, object]:

@@ -61,7 +61,12 @@ async def approve(world: World, card: Message, who: str = "ada") -> None:
 
 
 async def pass_the_minute(world: World) -> None:
-    """The minute in which an announcement can be stopped goes by."""
+    """The minute in which an announcement can be stopped goes by, and all of it goes out."""
+    await world.move_to(world.clock.now() + MINUTE)
+
+
+async def a_minute_later(world: World) -> None:
+    """The same, with one try at what is due: nothing is waited for that is to be tried again."""
     world.clock.move_to(world.clock.now() + MINUTE)
     world.bot.wake()
     await world.quiet()

@@ -12,7 +12,7 @@ import pytest
 from bot.cli import main
 from bot.sandbox.messages import Message
 from bot.store.audit import Actor
-from tests.e2e.announcing import DECIDING, OWN, pass_the_minute
+from tests.e2e.announcing import DECIDING, OWN, a_minute_later
 from tests.e2e.announcing import SOON as NOW
 from tests.e2e.house import (
     LOS_ANGELES,
@@ -54,7 +54,7 @@ async def press(world: World, who: str, card: Message, action: str) -> str:
     await world.quiet()
     told = "\n".join(words(one) for one in person.sees(card.channel)[before:])
     if NOW in told:
-        await pass_the_minute(world)
+        await a_minute_later(world)
     return told
 
 
@@ -188,7 +188,7 @@ async def test_a_press_that_comes_twice_at_once_sends_once(desk: World) -> None:
         seen = await person.press(card, APPROVE)
         assert seen.ok
     await desk.quiet()
-    await pass_the_minute(desk)
+    await a_minute_later(desk)
     assert out(desk) == ([POST], [POST])
 
 

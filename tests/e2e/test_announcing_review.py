@@ -3,6 +3,7 @@ time, the minute to stop it; and what can be done once it is out."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 
@@ -301,3 +302,25 @@ async def test_what_failed_alone_is_tried_again(desk: World) -> None:
     assert desk.posts_on_x() == [POST]
     assert said_in_moss(desk) == [POST]
     assert "Try again" not in buttons(desk.now(card))
+
+
+# For the community
+
+
+async def test_whoever_reads_it_in_slack_can_share_it_with_text_and_link(house: World) -> None:
+    card = await house.draft(house.olive, url="https://servo.org/a?b=1&c=2")
+    await approve(house, card)
+    (message,) = house.said_in("#moss")
+    (row,) = [block for block in message.blocks if block["type"] == "actions"]
+    links = {button["text"]["text"]: button["url"] for button in row["elements"]}
+    assert list(links) == ["Share on X", "Share on Mastodon", "Share on Bluesky"]
+    for address in links.values():
+        filled = unquote(address)
+        assert "MOSS has awarded $50,000 to Servo to draw faster." in filled
+        assert filled.count("https://servo.org/a?b=1&c=2") == 1
+    assert left_out(message) == []
+    # The press of a button that opens an address is acknowledged, and nothing else.
+    before = len(house.mia.sees("#moss"))
+    assert (await house.mia.press(message, "share:x")).ok
+    await house.quiet()
+    assert len(house.mia.sees("#moss")) == before
