@@ -144,12 +144,11 @@ class Releasing:
         if first is None and before is None:
             return True
         network = self.board.networks.get(row.destination.network)
-        if network is None or not network.can.threads:
-            return True
         root, parent = self._external(connection, first), self._external(connection, before)
-        if root is None or parent is None:
+        if network and network.can.threads and (root is None or parent is None):
             composed.refuse(row, UNKNOWN_PARENT)
             return False
+        # Where there are no threads, the one before is to be there still.
         composed.kept |= {"thread": root, "parent": parent}
         return True
 
