@@ -58,7 +58,7 @@ class CardMaker:
             rules=self.board.rules(found.posts),
             pictures=found.pictures,
             files=self._files(connection, found),
-            warnings=self.deciding.warnings(found),
+            warnings=self.deciding.warnings(connection, found),
             notes=[
                 review.NoteSaid(note.author, note.text, note.wants_changes)
                 for note in announcements.notes(connection, self.board.programs.id, found.id)

@@ -7,24 +7,25 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.domain import wording
-from bot.domain.announcement import Content, Picture, Texts
+from bot.domain import resemblance, wording
+from bot.domain.announcement import Content, Kind, Picture, Texts
 from bot.domain.model import Program
 from bot.domain.said import said_moment
 from bot.errors import ConflictError, NotAllowedError, UserError
 from bot.services import contents
 from bot.services.board import Board, Matter, award_keys, embargo
 from bot.services.drafting import Drafting
+from bot.services.noting import Noting
 from bot.services.submitting import Submitting
-from bot.store import announcements
-from bot.store.announcements import Announcement, Note, Stage
+from bot.store import announcements, tables
+from bot.store.announcements import Announcement, Stage
 from bot.store.audit import Actor
 
-# Characters of a note.
-NOTE = 2900
+# Earlier announcements that a new one is compared with.
+COMPARED = 50
 
 
-class Deciding:
+class Deciding(Noting):
     """Approves, changes and stops announcements.
 
     `digest` is the beginning of the fingerprint of what the person looked at. Every act is for
@@ -33,7 +34,7 @@ class Deciding:
     """
 
     def __init__(self, board: Board, drafting: Drafting, submitting: Submitting) -> None:
-        self.board = board
+        super().__init__(board)
         self.drafting = drafting
         self.submitting = submitting
 
@@ -150,73 +151,21 @@ class Deciding:
 
     def _card(self, connection: Connection, found: Announcement) -> tuple[Picture, ...]:
         program = self.board.programs.require()
-        content = contents.of_awards(program, award_keys(found))
-        if content is None:
-            content = Content(kind=found.kind, title=found.title)
-        return self.drafting.card(connection, program, content)
+        return self.drafting.card(connection, program, self._content(found, program))
+
+    @staticmethod
+    def _content(found: Announcement, program: Program) -> Content:
+        """What an announcement is drawn from, as far as the records still have it."""
+        awards = contents.of_awards(program, award_keys(found))
+        if awards is None or found.kind is Kind.ROUNDUP:
+            return Content(kind=found.kind, title=found.title)
+        return awards
 
     def _moment(self, words: str, program: Program) -> datetime | None:
         try:
             return said_moment(words, self.board.clock.now(), program.zone)
         except ValueError as exc:
             raise UserError(f"{str(exc)[:1].upper()}{str(exc)[1:]}.") from None
-
-    # What reviewers say to each other
-
-    def note(self, identity: int, text: str, actor: Actor) -> Note:
-        """Leaves a note that nobody outside staff sees."""
-        self.board.access.require_staff(actor, "note")
-        with self.board.store.write() as connection:
-            found = self.board.get(connection, identity, lock=True)
-            return self._noted(connection, found, text, actor, wants_changes=False)
-
-    def ask_changes(self, identity: int, digest: str, text: str, actor: Actor) -> Announcement:
-        """Asks for another wording: until it is edited, it cannot be approved."""
-        self.board.access.require_staff(actor, "ask for changes")
-        with self.board.store.write() as connection:
-            found = self.board.open(connection, identity, digest)
-            self._noted(connection, found, text, actor, wants_changes=True)
-            announcements.change(connection, found.id, state=Stage.CHANGES)
-            self.board.record(connection, actor, "ask changes", found)
-            return self.board.get(connection, identity)
-
-    def take_back(self, identity: int, actor: Actor) -> Announcement:
-        """Takes a request for changes back, by whoever made it last."""
-        self.board.access.require_staff(actor, "ask for changes")
-        with self.board.store.write() as connection:
-            found = self.board.get(connection, identity, lock=True)
-            if found.stage is not Stage.CHANGES:
-                raise ConflictError("No changes are being asked for.")
-            asked = [note for note in self.notes(connection, found) if note.wants_changes]
-            if asked and asked[-1].author != actor.id:
-                raise NotAllowedError("Whoever asked for changes last can take that back.")
-            announcements.change(connection, found.id, state=Stage.REVIEW)
-            self.board.record(connection, actor, "take back", found)
-            return self.board.get(connection, identity)
-
-    def notes(self, connection: Connection, found: Announcement) -> list[Note]:
-        """The notes on an announcement, the oldest first."""
-        return announcements.notes(connection, self.board.programs.id, found.id)
-
-    def _noted(
-        self,
-        connection: Connection,
-        found: Announcement,
-        text: str,
-        actor: Actor,
-        *,
-        wants_changes: bool,
-    ) -> Note:
-        said = text.strip()
-        if not said or len(said) > NOTE:
-            raise UserError(f"A note has between 1 and {NOTE:,} characters.")
-        announcements.add_note(
-            connection, self.board.programs.id, found.id, at=self.board.clock.now(),
-            author=actor.id, text=said, wants_changes=wants_changes,
-        )  # fmt: skip
-        if not wants_changes:
-            self.board.record(connection, actor, "note", found)
-        return self.notes(connection, found)[-1]
 
     # Keeping it from going out
 
@@ -253,16 +202,31 @@ class Deciding:
         """What the networks have against these texts, by destination; empty where nothing."""
         return self.board.problems(self.board.parts(texts))
 
-    def warnings(self, found: Announcement) -> list[str]:
+    def warnings(self, connection: Connection, found: Announcement) -> list[str]:
         """What staff should look at before they approve, a sentence each."""
         program = self.board.programs.current
         if program is None or found.stage not in {Stage.REVIEW, Stage.CHANGES}:
             return []
+        said: list[str] = []
+        if found.target is None:
+            content = self._content(found, program)
+            said = resemblance.warnings(
+                content, found.texts, program, self._earlier(connection, found)
+            )
         ends = embargo(program, award_keys(found))
-        if ends is None or ends <= self.board.clock.now():
-            return []
-        until = wording.moment(ends, program.zone, program.locale)
-        return [f"It is under embargo until {until}, and does not go out before."]
+        if ends is not None and ends > self.board.clock.now():
+            until = wording.moment(ends, program.zone, program.locale)
+            said.append(f"It is under embargo until {until}, and does not go out before.")
+        return said
+
+    def _earlier(self, connection: Connection, found: Announcement) -> list[tuple[str, Texts]]:
+        """Announcements that are out, or on their way there, with their titles; the newest."""
+        table = tables.announcements
+        earlier = announcements.find(
+            connection, self.board.programs.id, table.c.state == Stage.APPROVED,
+            table.c.target.is_(None), table.c.id != found.id, limit=COMPARED,
+        )  # fmt: skip
+        return [(one.title or one.subject, one.texts) for one in earlier]
 
 
 def _matter(found: Announcement) -> Matter:

@@ -23,7 +23,7 @@ from bot.services.messages import ManyComposer, Message, made
 from bot.services.program import ProgramService
 from bot.services.sending import Lane
 from bot.services.settling import Settling
-from bot.store import claims, ledger, tables
+from bot.store import claims, ledger, progress, tables
 from bot.store.engine import Store
 
 log = get_logger(__name__)
@@ -258,7 +258,7 @@ class DeliveryService:
     def progress(self) -> Progress | None:
         """The direct messages that are going out now; None where none is due."""
         with self.store.read() as connection:
-            sent, total = claims.going_out(connection, self.programs.id, self.clock.now())
+            sent, total = progress.going_out(connection, self.programs.id, self.clock.now())
         if sent == total:
             return None
         return Progress(sent, total, (total - sent) / self.rates.get("slack", 1.0))

@@ -15,9 +15,11 @@ from bot.domain.model import Program
 from bot.log import get_logger
 from bot.networks.base import Act, Image
 from bot.render.sharing import share_row
-from bot.services.board import GONE, Board, announcement_id, award_keys, embargo, subject_of
+from bot.services import owing
+from bot.services.board import GONE, Board, announcement_id, award_keys, embargo
 from bot.services.composing import Composed
-from bot.services.standing import Standing, changes_of, is_overtaken, standing
+from bot.services.facts import facts_of
+from bot.services.standing import changes_of, is_overtaken, standing
 from bot.store import announcements, ledger, tables
 from bot.store.announcements import Announcement, Stage
 
@@ -54,7 +56,7 @@ class Releasing:
             rows = self._changes(connection, found, target, due)
         else:
             rows = (
-                _row(found, code, number, due)
+                owing.row(found, code, number, due)
                 for code, parts in found.posts.items()
                 for number, _ in enumerate(parts)
             )
@@ -86,11 +88,12 @@ class Releasing:
                 continue
             if found.kind is Kind.TAKEDOWN:
                 if network.can.delete:
-                    yield from _removed(found, code, there, due)
+                    yield from owing.removed(found, code, there, due)
             elif network.can.edit:
-                yield from _edited(found, code, there, len(parts), due, delete=network.can.delete)
+                delete = network.can.delete
+                yield from owing.edited(found, code, there, len(parts), due, delete=delete)
             else:
-                yield from _replied(found, code, there, len(parts), due)
+                yield from owing.replied(found, code, there, len(parts), due)
 
     # Right before it leaves
 
@@ -226,83 +229,6 @@ def _below(found: Announcement, row: Row, text: str, program: Program) -> list[d
         return []
     known = program.awards_by_key
     return share_row(text, [known[key] for key in award_keys(found) if key in known])
-
-
-def facts_of(found: Announcement, program: Program) -> dict[str, object]:
-    """What machines are told of an announcement."""
-    awards = [program.awards_by_key[k] for k in award_keys(found) if k in program.awards_by_key]
-    return {
-        "announcement": found.id,
-        "kind": found.kind.value,
-        "title": found.title,
-        "target": found.target,
-        "program": {"name": program.name, "short_name": program.short_name, "url": program.url},
-        "awards": [
-            {
-                "key": award.key,
-                "recipient": award.recipient,
-                "amount": str(award.amount),
-                "currency": program.currency,
-                "original": None
-                if award.original is None
-                else {"amount": str(award.original.amount), "currency": award.original.currency},
-                "track": award.track,
-                "purpose": award.purpose,
-                "url": award.url,
-                "awarded": award.awarded.isoformat(),
-            }
-            for award in awards
-        ],
-    }
-
-
-def _row(found: Announcement, code: str, number: int, due: datetime, **asked: object) -> NewRow:
-    """The row of a part; it follows the one before it."""
-    return NewRow(
-        kind=found.kind.row,
-        subject=subject_of(found),
-        revision=found.revision,
-        step=f"{number}",
-        destination=Destination.parse(code),
-        due=due,
-        after=f"{number - 1}" if number else "",
-        payload=asked or None,
-    )
-
-
-def _removed(
-    found: Announcement, code: str, there: Sequence[Standing], due: datetime
-) -> Iterator[NewRow]:
-    for number, post in enumerate(there):
-        row = _row(found, code, number, due, act=Act.DELETE, changes=post.row)
-        # Each by itself: one that cannot be removed must not keep the others standing.
-        yield _alone(row)
-
-
-def _edited(
-    found: Announcement, code: str, there: Sequence[Standing], parts: int, due: datetime,
-    *, delete: bool,
-) -> Iterator[NewRow]:  # fmt: skip
-    """Each post gets the words of its part; there may be more parts than posts, or fewer."""
-    for number, post in enumerate(there[:parts]):
-        yield _row(found, code, number, due, act=Act.EDIT, changes=post.row)
-    for number in range(len(there), parts):
-        yield _row(found, code, number, due, root=there[0].row, follows=there[-1].row)
-    if delete:
-        for number, post in enumerate(there[parts:], start=parts):
-            yield _row(found, code, number, due, act=Act.DELETE, changes=post.row)
-
-
-def _replied(
-    found: Announcement, code: str, there: Sequence[Standing], parts: int, due: datetime
-) -> Iterator[NewRow]:
-    for number in range(parts):
-        yield _row(found, code, number, due, root=there[0].row, follows=there[-1].row)
-
-
-def _alone(row: NewRow) -> NewRow:
-    values = {name: getattr(row, name) for name in NewRow.__dataclass_fields__}
-    return NewRow(**{**values, "after": ""})
 
 
 def _act(row: Row) -> Act:

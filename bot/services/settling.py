@@ -1,6 +1,6 @@
 """What became of messages that a network was given, and what to do where nobody can say."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -8,7 +8,7 @@ from itertools import groupby
 from sqlalchemy import Connection, or_
 
 from bot.clock import Clock
-from bot.domain.ledger import ANNOUNCED, Destination, Kind, NewRow, Row, State
+from bot.domain.ledger import ANNOUNCED, Destination, Kind, Row, State
 from bot.log import get_logger
 from bot.networks.base import (
     Act,
@@ -23,6 +23,7 @@ from bot.networks.base import (
 )
 from bot.services.messages import Message, post_of
 from bot.services.program import ProgramService
+from bot.services.troubles import trouble
 from bot.store import claims, ledger, tables
 from bot.store.claims import Arrival
 from bot.store.engine import Store
@@ -163,36 +164,10 @@ class Settling:
     def tell(self, connection: Connection, row: Row, reason: str, *, unsure: bool = False) -> None:
         """Tells staff, once a row, unless it is their own channel that fails; `unsure` where it may
         be out."""
-        ledger.add(connection, self.programs.id, self._notice(row, reason, unsure=unsure))
-
-    def _notice(self, row: Row, reason: str, *, unsure: bool) -> Iterator[NewRow]:
         if not self.notices or row.destination == Destination.channel(self.notices):
             return
-        now = self.clock.now()
-        subject, revision, step = f"row/{row.id}", row.attempts, "failed"
-        became = (
-            f"may be out or not: {reason}; please look there"
-            if unsure
-            else f"was not sent: {reason}"
-        )
-        said = f"A {row.kind} message for {row.destination} ({row.subject}) {became}."
-        if row.kind in ANNOUNCED:
-            said = _of_announcement(row, reason, unsure=unsure)
-        if row.destination.is_person:
-            # What keeps one from being sent keeps thousands: once a day will do, and names nobody.
-            subject, revision = "reminders", 0
-            step = f"{'unknown' if unsure else 'failed'}-{now.date()}"
-            became = "may be out or not" if unsure else "are not sent"
-            said = f"Direct messages {became}: {reason}."
-        yield NewRow(
-            kind=Kind.NOTICE,
-            subject=subject,
-            revision=revision,
-            step=step,
-            destination=Destination.channel(self.notices),
-            due=now,
-            payload={"notice": said},
-        )
+        notice = trouble(row, reason, self.notices, self.clock.now(), unsure=unsure)
+        ledger.add(connection, self.programs.id, [notice])
 
     def recover(self, *, alone: bool) -> None:
         """Puts right what a process left behind that is gone.
@@ -287,17 +262,3 @@ class Settling:
             seen_to = self.refused.get(rows[0].kind)
             if seen_to is not None:
                 seen_to(connection, rows, error)
-
-
-def _of_announcement(row: Row, reason: str, *, unsure: bool) -> str:
-    """What staff are told of a part of an announcement, and what they can do about it."""
-    what = f"Part {int(row.step) + 1} of {row.subject} for {row.destination}"
-    if unsure:
-        return (
-            f"{what} may be out or not: {reason}. Please look there, then press “It is out” or "
-            "“Send again” on its review card."
-        )
-    return (
-        f"{what} was not sent: {reason}. What follows it there waits; other places are not "
-        "affected. Mend the cause, then press “Try again” on its review card."
-    )

@@ -102,12 +102,15 @@ def about(connection: Connection, program: int, subject: str) -> Announcement | 
     return _announcement(row) if row else None
 
 
-def find(connection: Connection, program: int, *where: ColumnElement[bool]) -> list[Announcement]:
-    """Announcements that meet every condition, the newest first."""
+def find(
+    connection: Connection, program: int, *where: ColumnElement[bool], limit: int | None = None
+) -> list[Announcement]:
+    """Announcements that meet every condition, the newest first, up to so many of them."""
     rows = connection.execute(
         select(announcements)
         .where(announcements.c.program_id == program, *where)
         .order_by(announcements.c.id.desc())
+        .limit(limit)
     ).mappings()
     return [_announcement(row) for row in rows]
 

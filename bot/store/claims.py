@@ -4,7 +4,6 @@ Every statement names the state that a row comes from and the token by which it 
 processes never both succeed. `now` is program time, `real` is real time (leases, attempts, waits).
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,17 +21,14 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.ledger import ANNOUNCED, JOINED, Destination, Kind, Row, State, check_transition
+from bot.domain.ledger import JOINED, Destination, Row, State, check_transition
 from bot.store.ledger import lock, read_row
 from bot.store.tables import ledger
 from bot.store.told import of_person
+from bot.store.turns import followed, in_turn
 
 # Longer than every network time-out taken together, so that a live sender is never overtaken.
 LEASE = timedelta(seconds=120)
-# Kinds that go to people, too.
-PERSONAL = (Kind.REMINDER, Kind.CHANGE)
-# States of a due row that is still to go out.
-OPEN = (State.PLANNED, State.CLAIMED, State.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +39,6 @@ class Claim:
     token: str
     rows: tuple[Row, ...]
     crowded: tuple[Destination, ...] = ()
-
-
-def _in_turn() -> ColumnElement[bool]:
-    """Whether nothing has to be sent before a row; what does is out, where there is such.
-
-    The state of that one row is looked up: of EXISTS, PostgreSQL makes a table of all that is sent.
-    """
-    first = ledger.alias("first")
-    state = (
-        select(first.c.state)
-        .where(
-            first.c.program_id == ledger.c.program_id,
-            first.c.subject == ledger.c.subject,
-            first.c.revision == ledger.c.revision,
-            first.c.step == ledger.c.after,
-            first.c.network == ledger.c.network,
-            first.c.address == ledger.c.address,
-        )
-        .limit(1)
-        .scalar_subquery()
-    )
-    return or_(ledger.c.after == "", state == State.SENT)
 
 
 def next_retry(
@@ -81,7 +55,7 @@ def next_retry(
             ledger.c.program_id == program,
             ledger.c.state == State.PLANNED,
             ledger.c.due <= now,
-            _in_turn(),
+            in_turn(),
             *where,
         )
         .order_by(ledger.c.not_before.is_not(None), ledger.c.not_before)
@@ -113,7 +87,7 @@ def claim_due(
         ledger.c.state == State.PLANNED,
         ledger.c.due <= now,
         or_(ledger.c.not_before.is_(None), ledger.c.not_before <= real),
-        _in_turn(),
+        in_turn(),
         *where,
     )
     personal = case((of_person(), 1), else_=0)
@@ -140,30 +114,7 @@ def claim_due(
         .returning(ledger)
     ).mappings()
     rows = sorted((read_row(row) for row in claimed), key=_urgency)
-    return Claim(token, tuple(rows), (*crowded, *_followed(connection, program, rows, crowded)))
-
-
-def _followed(
-    connection: Connection, program: int, rows: Sequence[Row], crowded: Sequence[Destination]
-) -> list[Destination]:
-    """Of the places of announcements those where another part waits for these to be out: it
-    keeps the pace of the place, too."""
-    places = {row.destination for row in rows if row.kind in ANNOUNCED}.difference(crowded)
-    if not places:
-        return []
-    waiting = connection.execute(
-        select(ledger.c.network, ledger.c.address)
-        .distinct()
-        .where(
-            ledger.c.program_id == program,
-            ledger.c.state == State.PLANNED,
-            ledger.c.kind.in_(ANNOUNCED),
-            ledger.c.after != "",
-            ledger.c.network.in_({place.network for place in places}),
-            ledger.c.address.in_([place.address for place in places]),
-        )
-    )
-    return sorted(places & {Destination(row.network, row.address) for row in waiting})
+    return Claim(token, tuple(rows), (*crowded, *followed(connection, program, rows, crowded)))
 
 
 def _of_first_message(there: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -319,35 +270,3 @@ def release(
         .where(ledger.c.program_id == program, ledger.c.state == before, *over)
         .values(state=after, **values)
     ).rowcount
-
-
-def going_out(connection: Connection, program: int, now: datetime) -> tuple[int, int]:
-    """Of the direct messages that are due and not all out: how many are sent, and of how many.
-
-    They are counted from the first due time at which one is still open.
-    """
-    direct = and_(
-        ledger.c.program_id == program,
-        ledger.c.kind.in_(PERSONAL),
-        of_person(),
-        ledger.c.due <= now,
-    )
-    since = connection.execute(
-        select(func.min(ledger.c.due)).where(direct, ledger.c.state.in_(OPEN))
-    ).scalar()
-    if since is None:
-        return 0, 0
-    counted = connection.execute(
-        select(
-            ledger.c.state,
-            ledger.c.kind,
-            func.count(ledger.c.address.distinct()).label("places"),
-            func.count().label("rows"),
-        )
-        .where(direct, ledger.c.due >= since, ledger.c.state.in_([*OPEN, State.SENT]))
-        .group_by(ledger.c.state, ledger.c.kind)
-    )
-    by_state: Counter[str] = Counter()
-    for row in counted:
-        by_state[row.state] += row.places if row.kind in JOINED else row.rows
-    return by_state[State.SENT], by_state.total()

@@ -1,6 +1,7 @@
 """What staff draft, and what they decide about it before it goes out."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 import yaml
@@ -14,6 +15,15 @@ from tests.services.everywhere import BEN, NOWHERE, OTHERS, SHORT, Everywhere, e
 from tests.services.test_publishing import AWARD
 
 __all__ = ["everywhere"]
+
+
+def early(everywhere: Everywhere, due: datetime) -> list[str]:
+    """The networks on which something stands since before that moment (program time)."""
+    return [
+        name
+        for name in OTHERS
+        if any(post.shown_at < due for post in getattr(everywhere.box, name).posts)
+    ]
 
 
 # What staff draft
@@ -104,10 +114,12 @@ def test_a_chosen_time_is_kept_to_the_second(everywhere: Everywhere) -> None:
     with pytest.raises(NotAllowedError):
         deciding.approve(found.id, timed.digest[:16], ADA)
     everywhere.approve(found.id)
-    everywhere.house.send("2018-01-02 09:59:58")
+    everywhere.house.send("2018-01-02 09:59:30")
     assert everywhere.said("x") == []
+    everywhere.house.send("2018-01-02 09:59:59")
     everywhere.house.send("2018-01-02 10:00:00")
     assert everywhere.said("x") == found.posts["x"]
+    assert early(everywhere, at("2018-01-02 10:00")) == []
 
 
 @pytest.mark.parametrize("words", ["yesterday 10:00", "3/4 10:00", "Friday 10:00 CST", "soon"])
@@ -122,16 +134,20 @@ def test_no_time_undercuts_an_embargo(everywhere: Everywhere) -> None:
     everywhere.services.awards.add({**AWARD, "publish_at": until}, ADA)
     found = everywhere.services.reviewing.get(1, OLIVE)
     deciding = everywhere.services.deciding
-    assert deciding.warnings(found)[0].startswith("It is under embargo until")
+    with everywhere.house.store.read() as connection:
+        (warning,) = deciding.warnings(connection, found)
+    assert warning.startswith("It is under embargo until")
     with pytest.raises(UserError, match="under embargo"):
         deciding.set_time(found.id, found.digest[:16], "tomorrow 10:00", OLIVE)
     now = deciding.set_time(found.id, found.digest[:16], "now", OLIVE)
     assert now.due == at("2018-02-01 09:00")
     everywhere.approve(found.id)
-    everywhere.house.send("2018-02-01 08:59:58")
+    everywhere.house.send("2018-02-01 08:59:30")
     assert everywhere.all_said() == NOWHERE
+    everywhere.house.send("2018-02-01 08:59:59")
     everywhere.house.send("2018-02-01 09:00:00")
     assert everywhere.said("mastodon") == found.posts["mastodon"]
+    assert early(everywhere, at("2018-02-01 09:00")) == []
 
 
 # What reviewers say
@@ -206,3 +222,19 @@ def test_it_goes_out_without_a_picture_where_staff_say_so(everywhere: Everywhere
     everywhere.approve(found.id)
     everywhere.house.send()
     assert [one.images for one in everywhere.box.x.posts] == [()]
+
+
+def test_reviewers_are_warned_of_what_looks_wrong(everywhere: Everywhere) -> None:
+    services = everywhere.services
+    services.awards.add(AWARD, ADA)
+    found = everywhere.get(1)
+    texts = {code: text.replace("65,000", "56,000") for code, text in found.texts.items()}
+    services.deciding.edit(1, found.digest[:16], texts, OLIVE)
+    with everywhere.house.store.read() as connection:
+        warnings = services.deciding.warnings(connection, everywhere.get(1))
+    assert any("$56,000" in warning for warning in warnings)
+    everywhere.publish(SHORT)
+    again = everywhere.news(SHORT)
+    with everywhere.house.store.read() as connection:
+        (warning,) = services.deciding.warnings(connection, again)
+    assert warning == "This looks like an earlier announcement: News."

@@ -332,7 +332,7 @@ def test_approval_after_the_embargo_sends_at_once(drafted: House) -> None:
     drafted.send("2018-02-05 12:00")
     assert drafted.posted() == []
     approve(drafted, OLIVE, "ooni")
-    drafted.send("2018-02-05 12:01")
+    drafted.send("2018-02-05 12:02")
     assert len(drafted.posted()) == 1
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, event, insert, text
 
 from bot.domain.ledger import Destination, Kind, State
-from bot.store import claims, ledger, tables
+from bot.store import claims, ledger, progress, tables
 from bot.store.engine import Store
 from tests.store.makers import NOW, REAL, add, row
 
@@ -75,7 +75,7 @@ def test_nothing_looks_at_every_row(large: Store, program: int) -> None:
             ledger.latest_due(
                 connection, program, Kind.COUNTDOWN, {"ft/1"}, tables.ledger.c.due <= NOW
             )
-            claims.going_out(connection, program, NOW)
+            progress.going_out(connection, program, NOW)
         explain = "EXPLAIN QUERY PLAN " if large.embedded else "EXPLAIN "
         plans = {
             sql: "\n".join(str(line) for line in connection.exec_driver_sql(explain + sql, given))

@@ -1,0 +1,33 @@
+"""What machines are told of an announcement."""
+
+from bot.domain.model import Program
+from bot.services.board import award_keys
+from bot.store.announcements import Announcement
+
+
+def facts_of(found: Announcement, program: Program) -> dict[str, object]:
+    """What machines are told of an announcement."""
+    awards = [program.awards_by_key[k] for k in award_keys(found) if k in program.awards_by_key]
+    return {
+        "announcement": found.id,
+        "kind": found.kind.value,
+        "title": found.title,
+        "target": found.target,
+        "program": {"name": program.name, "short_name": program.short_name, "url": program.url},
+        "awards": [
+            {
+                "key": award.key,
+                "recipient": award.recipient,
+                "amount": str(award.amount),
+                "currency": program.currency,
+                "original": None
+                if award.original is None
+                else {"amount": str(award.original.amount), "currency": award.original.currency},
+                "track": award.track,
+                "purpose": award.purpose,
+                "url": award.url,
+                "awarded": award.awarded.isoformat(),
+            }
+            for award in awards
+        ],
+    }
