@@ -140,7 +140,8 @@ class Network(ABC):
         """
 
     def edit(self, post: Post) -> Sent:  # noqa: ARG002
-        """Gives the post `target` another text; harmless to repeat. Raises like `send`."""
+        """Gives the post `target` another text, and other pictures where there are some; those of
+        before stay otherwise. Harmless to repeat. Raises like `send`."""
         raise PermanentError(f"{self.name}: a post cannot be edited there")
 
     def delete(self, post: Post) -> None:  # noqa: ARG002

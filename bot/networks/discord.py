@@ -77,9 +77,11 @@ class Discord(Network):
         raise CannotAskError("Discord's webhooks cannot be asked; look at the channel")
 
     def edit(self, post: Post) -> Sent:
-        """Gives a message another text; its pictures stay. Raises the errors of `Network.send`."""
+        """Gives a message another text, and other pictures where there are some. Raises the errors
+        of `Network.send`."""
         path = f"/messages/{post.target}"
-        return self._sent(post.address, self._call("PATCH", post.address, path, _content(post)))
+        answer = self._call("PATCH", post.address, path, _content(post), post.images)
+        return self._sent(post.address, answer)
 
     def delete(self, post: Post) -> None:
         """Takes a message down. Raises the errors of `Network.send`."""
@@ -175,7 +177,8 @@ def _content(post: Post) -> dict[str, Any]:
     # Nobody is pinged, whatever the text says.
     # https://discord.com/developers/docs/resources/message#allowed-mentions-object
     body: dict[str, Any] = {"content": post.text, "allowed_mentions": {"parse": []}}
-    if post.images and post.target is None:
+    if post.images:
+        # What is not among these is taken off a message that is edited.
         body["attachments"] = [
             {"id": number, "filename": _name(number, image), "description": image.alt}
             for number, image in enumerate(post.images)

@@ -165,9 +165,10 @@ class Slack(Calls, Network):
         return found
 
     def edit(self, post: Post) -> Sent:
-        """Gives a message another text, blocks and pictures. Raises like `send`."""
+        """Gives a message another text and blocks, and other pictures where there are some. Raises
+        like `send`."""
         channel, _, ts = str(post.target).partition(":")
-        blocks = self.pictures.shown(post.text, post.blocks, post.images)
+        blocks = self.pictures.instead(post.text, post.blocks, post.images, (channel, ts))
         text = _at_most(post.text, UPDATED)
         # What is not given stays: blocks of before would hide the text.
         self.call("chat.update", (), channel=channel, ts=ts, text=text, blocks=blocks)

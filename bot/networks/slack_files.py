@@ -79,15 +79,38 @@ class Pictures:
     def shown(self, text: str, blocks: Blocks, images: Sequence[Image]) -> Blocks:
         """Blocks with the pictures in them: below the text, above buttons and small print. Raises
         like `upload`."""
-        if not images:
-            return blocks
-        found = blocks or [{"type": "section", "text": {"type": "mrkdwn", "text": text}}]
-        end = len(found)
-        while end > 1 and found[end - 1]["type"] in LAST:
-            end -= 1
-        return [*found[:end], *(image_block(self.upload(one), one) for one in images), *found[end:]]
+        return _placed(text, blocks, [_block(self.upload(one), one.alt) for one in images])
+
+    def instead(
+        self, text: str, blocks: Blocks, images: Sequence[Image], message: tuple[str, str]
+    ) -> Blocks:
+        """The same for a message (channel, time stamp) that is there; without pictures those that
+        it has stay."""
+        if images:
+            return self.shown(text, blocks, images)
+        channel, ts = message
+        # The first message of a thread alone has pictures, and it is in the channel's history.
+        found = self._calls.call(
+            "conversations.history", ("messages",),
+            channel=channel, oldest=ts, latest=ts, inclusive=True, limit=1,
+        )  # fmt: skip
+        here = (one.get("blocks", ()) for one in found["messages"] if one.get("ts") == ts)
+        shown = [block for one in here for block in one if "slack_file" in block]
+        kept = [_block(str(one["slack_file"]["id"]), str(one["alt_text"])) for one in shown]
+        return _placed(text, blocks, kept)
 
 
-def image_block(file: str, image: Image) -> dict[str, Any]:
+def _placed(text: str, blocks: Blocks, pictures: Blocks) -> Blocks:
+    """Blocks with those of pictures among them; of the text, where there are none."""
+    if not pictures:
+        return blocks
+    found = blocks or [{"type": "section", "text": {"type": "mrkdwn", "text": text}}]
+    end = len(found)
+    while end > 1 and found[end - 1]["type"] in LAST:
+        end -= 1
+    return [*found[:end], *pictures, *found[end:]]
+
+
+def _block(file: str, alt: str) -> dict[str, Any]:
     """The block that shows a picture which was uploaded."""
-    return {"type": "image", "slack_file": {"id": file}, "alt_text": image.alt[:ALT]}
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": alt[:ALT]}

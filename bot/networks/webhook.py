@@ -143,7 +143,9 @@ def _body(post: Post) -> bytes:
     if post.act is not Act.SEND:
         body["original_delivery"] = post.target
     if post.act is not Act.DELETE:
-        body |= {"text": post.text, "images": [_image(one) for one in post.images]}
+        body["text"] = post.text
+    if post.act is Act.SEND or post.images:
+        body["images"] = [_image(one) for one in post.images]
     return json.dumps(body, ensure_ascii=False, sort_keys=True).encode()
 
 

@@ -127,8 +127,8 @@ class Discord:
         )
 
     def _execute(self, request: Request, form: Form) -> Response:
-        text, pictures = _content(form), _pictures(form)
-        if not text and not pictures:
+        text = _content(form)
+        if not text and not form.files:
             raise DiscordError(400, 50006, "Cannot send an empty message")
         self._count_pings(text, form)
         now = self._clock.real_now()
@@ -141,7 +141,7 @@ class Discord:
             created_at=now,
             shown_at=self._clock.now(),
             thread=identity,
-            images=tuple(ShownPicture(url=p.url, alt=p.alt, type=p.type) for p in pictures),
+            images=_shown(form),
         )
         self.posts.append(post)
         self._feed.publish(Change("post", channel="discord", ts=post.id))
@@ -154,7 +154,8 @@ class Discord:
 
     def _edit(self, request: Request, form: Form) -> Response:
         post = self._find(request)
-        edited = replace(post, text=_content(form), edited=True)
+        images = _shown(form) if "attachments" in form.fields else post.images
+        edited = replace(post, text=_content(form), images=images, edited=True)
         self._count_pings(edited.text, form)
         self.posts[self.posts.index(post)] = edited
         self._feed.publish(Change("post", channel="discord", ts=post.id, detail="edited"))
@@ -212,6 +213,11 @@ def _pictures(form: Form) -> list[Shown]:
             raise DiscordError(400, 50035, "Invalid Form Body")
         found.append(decoded(file.data, alt))
     return found
+
+
+def _shown(form: Form) -> tuple[ShownPicture, ...]:
+    found = _pictures(form)
+    return tuple(ShownPicture(url=one.url, alt=one.alt, type=one.type) for one in found)
 
 
 def _message(post: ShownPost) -> Json:

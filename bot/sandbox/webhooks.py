@@ -109,7 +109,8 @@ class Receiver:
             self.posts.remove(target)
             self.deleted.append(replace(target, deleted=True))
         else:
-            edited = replace(target, text=body["text"], images=_pictures(body), edited=True)
+            images = _pictures(body) if "images" in body else target.images
+            edited = replace(target, text=body["text"], images=images, edited=True)
             self.posts[self.posts.index(target)] = edited
         self._feed.publish(Change("post", channel="webhook", ts=target.id, detail=delivery.event))
 

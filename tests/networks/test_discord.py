@@ -98,6 +98,9 @@ def test_a_message_is_edited_and_taken_down_and_may_be_again(
     assert perform(discord, edit) == sent
     (post,) = running.sandbox.discord.posts
     assert (post.text, post.edited, len(post.images)) == ("$66,000", True, 1)
+    perform(discord, replace(edit, images=(picture("Another card"),)))
+    (post,) = running.sandbox.discord.posts
+    assert [image.alt for image in post.images] == ["Another card"]
     gone = replace(POST, act=Act.DELETE, target=sent.external_id)
     perform(discord, gone)
     perform(discord, gone)

@@ -98,6 +98,16 @@ def test_a_message_is_edited(slack: Slack, running: RunningSandbox) -> None:
         slack, Post(address="#moss", text="bare", key="k", act=Act.EDIT, target=sent.external_id)
     )
     (message,) = heard(running)
+    assert (message.text, kinds(message)) == ("bare", ["section", "image"])
+    assert message.blocks[0]["text"]["text"] == "bare"
+    assert message.blocks[1]["alt_text"] == "Other"
+
+
+def test_blocks_of_before_do_not_hide_a_bare_text(slack: Slack, running: RunningSandbox) -> None:
+    sent = slack.send(POST)
+    bare = Post(address="#moss", text="bare", key="k", act=Act.EDIT, target=sent.external_id)
+    perform(slack, bare)
+    (message,) = heard(running)
     assert (message.text, list(message.blocks)) == ("bare", [])
 
 

@@ -89,11 +89,11 @@ def test_a_correction_and_a_removal_name_what_they_are_about(
     webhook: Webhook, running: RunningSandbox
 ) -> None:
     receiver = running.sandbox.webhook
-    sent = webhook.send(post(webhook)).external_id
+    sent = webhook.send(post(webhook, images=(picture(),))).external_id
     edit = post(webhook, act=Act.EDIT, target=sent, text="$66,000", repeat_key="8" * 64)
     assert perform(webhook, edit).external_id == sent
     (shown,) = receiver.posts
-    assert (shown.text, shown.edited) == ("$66,000", True)
+    assert (shown.text, shown.edited, len(shown.images)) == ("$66,000", True, 1)
     gone = post(webhook, act=Act.DELETE, target=sent, repeat_key="9" * 64)
     perform(webhook, gone)
     perform(webhook, gone)
