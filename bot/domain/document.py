@@ -20,6 +20,7 @@ from pydantic import (
     field_validator,
 )
 
+from bot.domain.names_on_networks import color, handle, hashtag
 from bot.domain.post_templates import check_post
 from bot.domain.templates import MAX_TEMPLATE, check
 
@@ -93,45 +94,6 @@ def _key(value: str) -> str:
     return value
 
 
-def _hashtag(value: Any) -> Any:
-    """A tag without its #, as X, Mastodon and Bluesky all take it."""
-    if value is None:
-        raise ValueError("a bare # begins a comment in YAML; write [MOSS], without the #")
-    bare = value.removeprefix("#") if isinstance(value, str) else value
-    if isinstance(bare, str) and not re.fullmatch(r"(?=\w*[^\W\d_])[^\W\d]\w*", bare):
-        raise ValueError(
-            f"expected a hashtag of letters and digits, a letter first, MOSS; not {value!r}"
-        )
-    return bare
-
-
-def _color(value: Any) -> Any:
-    if value is None:
-        raise ValueError('a bare # begins a comment in YAML; write it in quotes, "#0f766e"')
-    if isinstance(value, str) and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-        raise ValueError(f'expected a color of six hexadecimal figures, "#0f766e"; not {value!r}')
-    return value.lower() if isinstance(value, str) else value
-
-
-_DOMAIN = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
-# Of each network: what a handle looks like, and an example.
-_HANDLES = {
-    "x": (r"@[A-Za-z0-9_]{1,15}", "@zappa"),
-    "mastodon": (rf"(?i)@[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*@{_DOMAIN}", "@zappa@fosstodon.org"),
-    "bluesky": (rf"(?i)@{_DOMAIN}", "zappa.bsky.social"),
-}
-
-
-def _handle(value: Any, info: ValidationInfo) -> Any:
-    if not isinstance(value, str):
-        return value
-    form, example = _HANDLES[info.field_name or ""]
-    handle = f"@{value.removeprefix('@')}"
-    if not re.fullmatch(form, handle):
-        raise ValueError(f'expected a handle, "{example}"; not {value!r}')
-    return handle
-
-
 Quoted = Annotated[str, BeforeValidator(_unquoted)]
 Name = Annotated[Quoted, Field(min_length=1, max_length=150)]
 ShortName = Annotated[Quoted, Field(min_length=1, max_length=40)]
@@ -141,9 +103,9 @@ Template = Annotated[Quoted, Field(min_length=1, max_length=MAX_TEMPLATE)]
 Key = Annotated[str, BeforeValidator(_unquoted), AfterValidator(_key), Field(max_length=MAX_KEY)]
 Url = Annotated[str, AfterValidator(_url), Field(max_length=1000)]
 Channel = Annotated[str, BeforeValidator(_channel)]
-Hashtag = Annotated[Quoted, BeforeValidator(_hashtag), Field(max_length=64)]
-Color = Annotated[str | None, BeforeValidator(_color)]
-Handle = Annotated[Quoted, BeforeValidator(_handle), Field(max_length=300)]
+Hashtag = Annotated[Quoted, BeforeValidator(hashtag), Field(max_length=64)]
+Color = Annotated[str | None, BeforeValidator(color)]
+Handle = Annotated[Quoted, BeforeValidator(handle), Field(max_length=300)]
 Clock = Annotated[str, BeforeValidator(_clock)]
 # In one form, so that 10000 and 10000.00 are no difference.
 Amount = Annotated[Decimal, Field(ge=0, le=10**12, decimal_places=2), AfterValidator(_plain)]

@@ -150,9 +150,3 @@ def _hashtags(content: Content, program: Program) -> str:
     tracks = (program.tracks_by_key.get(key or "") for key in keys)
     tags = [*program.hashtags, *(tag for track in tracks if track for tag in track.hashtags)]
     return " ".join(f"#{tag}" for tag in dict.fromkeys(tags))
-
-
-def award_posts(program: Program, award: Award, destinations: Iterable[Destination]) -> Posts:
-    """What an award's announcement says at each of these destinations, by their usual rules."""
-    places = places_of(destination.code for destination in destinations)
-    return parts_of(texts_of(Content(kind=Kind.AWARD, awards=(award,)), program, places), places)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.announcement import award_subject
+from bot.domain import announcement
+from bot.domain.announcement import Content, Posts, award_subject
 from bot.domain.building import build
 from bot.domain.document import ProgramFile
 from bot.domain.ledger import Destination, Kind, Row, State
@@ -20,7 +21,7 @@ from bot.domain.templates import KEYS, MAX_TEMPLATE
 from bot.render import award_form, edit_form, review, slack, teach_form
 from bot.render.countdown import change_lines, countdown_lines
 from bot.render.home import home
-from bot.render.posts import award_posts
+from bot.render.posts import parts_of, places_of, texts_of
 from bot.render.review import Standing
 from bot.sandbox.blocks import check_blocks, check_view
 
@@ -30,6 +31,13 @@ NOW = datetime(2018, 1, 23, 10, tzinfo=UTC)
 PINGS = ("<!channel>", "<!here>", "<@U0MIA>", "<#C0MOSS>", "<!subteam^S1>", "<http://x|y>")
 SNIPPETS = (*PINGS, "&amp;", "&lt;!channel&gt;", "*", "_", "~", "`", "|", "\n", "> ", "<!date^1^x|y>",
             "🎉", "👩‍👩‍👧", "字", "ﷺ", "\u202e", "é", " ", "  ", "&" * 20, "<" * 20, "x" * 60)  # fmt: skip
+
+
+def posts_of(program: Program, *codes: str) -> Posts:
+    """What the first award's announcement says at these places."""
+    content = Content(kind=announcement.Kind.AWARD, awards=program.awards[:1])
+    places = places_of(codes)
+    return parts_of(texts_of(content, program, places), places)
 
 
 def words(most: int) -> st.SearchStrategy[str]:
@@ -172,8 +180,7 @@ def test_notices_of_change(program: Program, before: str) -> None:
 @ODDLY
 @given(programs(most_tracks=1))
 def test_announcements(program: Program) -> None:
-    award = program.awards[0]
-    posts = award_posts(program, award, [Destination.channel("#moss"), Destination("x")])
+    posts = posts_of(program, "slack:#moss", "x")
     (text,) = posts["slack:#moss"]
     assert length(text, "slack") <= LIMITS["slack"]
     message = slack.message([(line,) for line in text.split("\n")])
@@ -195,7 +202,7 @@ def card(program: Program, channels: int, reason: str = "no") -> dict[str, Any]:
     shown = review.Card(
         announcement=1,
         title=f"award to {award.recipient}",
-        posts=award_posts(program, award, [*places, Destination("x")]),
+        posts=posts_of(program, *(place.code for place in places), "x"),
         digest="0" * 64,
         due=CLOSES,
         authors=("U0ADA", "operator <!here>"),
@@ -287,9 +294,7 @@ def test_home(program: Program, staff: bool) -> None:
 @given(programs())
 def test_forms(program: Program) -> None:
     check_view(award_form.award_form(program, date(2018, 1, 23)), "modal")
-    posts = award_posts(
-        program, program.awards[0], [Destination.channel("#moss"), Destination("x")]
-    )
+    posts = posts_of(program, "slack:#moss", "x")
     check_view(
         edit_form.edit_form(1, "0" * 64, {code: " ".join(parts) for code, parts in posts.items()}),
         "modal",
