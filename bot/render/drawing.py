@@ -12,7 +12,7 @@ from bot.render.typeface import BOLD, REGULAR, Weight, draw_line, fitted
 WIDTH, HEIGHT = 1600, 900
 _MARGIN = 110
 _ROOM = WIDTH - 2 * _MARGIN
-_TOP, _BOTTOM = 210, HEIGHT - 190
+_TOP = 210
 # From one base line to the next, by the size of the letters.
 _LEADING = 1.22
 
@@ -53,12 +53,13 @@ def _line(
 
 def _middle(draw: ImageDraw.ImageDraw, card: Card, color: Color) -> None:
     """Headline, figure and lines, in the middle of what is left between name and foot."""
-    for scale in (1.0, 0.85, 0.7, 0.55, 0.45):
+    room = HEIGHT - (190 if card.foot else 100) - _TOP
+    for scale in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4):
         parts = _parts(card, scale)
         height = sum(part.gap + part.size * _LEADING for part in parts)
-        if height <= _BOTTOM - _TOP:
+        if height <= room:
             break
-    y = _TOP + (_BOTTOM - _TOP - height) / 2
+    y = _TOP + (room - height) / 2
     for part in parts:
         y += part.gap
         draw_line(
@@ -81,7 +82,9 @@ def _parts(card: Card, scale: float) -> list[_Part]:
     many = len(card.lines) > 2
     parts = _sized(card.headline, BOLD, (92 if many else 140, 44), scale, 2 if many else 5)
     if card.figure:
-        parts += _sized(card.figure, BOLD, (80 if many else 104, 44), scale, 2, gap=0.15)
+        # However long a name is, the amount can be read from afar.
+        enough = max(scale, 0.7)
+        parts += _sized(card.figure, BOLD, (80 if many else 104, 44), enough, 2, gap=0.15)
     for index, line in enumerate(card.lines):
         gap = 0.6 if index == 0 else 0.1
         parts += _sized(line, REGULAR, (46 if many else 54, 30), scale, 1 if many else 3, gap=gap)
@@ -93,5 +96,9 @@ def _sized(
 ) -> list[_Part]:
     """The lines that a text has, between two sizes; `gap` is a share of the size."""
     largest, smallest = (max(round(size * scale), 24) for size in sizes)
-    size, lines = fitted(text, weight, range(largest, smallest - 1, -6), _ROOM, most)
+    # One line of somewhat smaller letters looks better than two.
+    size, lines = fitted(text, weight, range(largest, max(largest * 3 // 4, smallest) - 1, -6),
+                         _ROOM, 1)  # fmt: skip
+    if " ".join(text.split()) != lines[0]:
+        size, lines = fitted(text, weight, range(largest, smallest - 1, -6), _ROOM, most)
     return [_Part(line, weight, size, 0 if n else gap * size) for n, line in enumerate(lines)]

@@ -6,6 +6,7 @@ draws it, so that "Тракт 3: Ελλάδα, עברית" is one line.
 
 import struct
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
@@ -133,6 +134,7 @@ def _leads_left(text: str) -> bool:
     return first != "L"
 
 
+@lru_cache(maxsize=8192)
 def width(text: str, weight: Weight, size: int) -> float:
     """How wide a line is, in pixels."""
     return sum(_font(name, size).getlength(piece) for piece, name in _runs(text, weight))
@@ -152,12 +154,18 @@ def draw_line(
 
 def fitted(text: str, weight: Weight, sizes: range, room: int, most: int) -> tuple[int, list[str]]:
     """The largest size at which a text has at most so many lines of that width, and these lines.
-    What does not fit at the smallest ends at its last whole word with "…"."""
-    for size in sizes:
+    `sizes` begins with the largest. What does not fit at the smallest ends at its last whole word
+    with "…"; a word is broken where even that is too long for a line, and nowhere else."""
+    words = text.split()
+
+    def is_too_large(size: int) -> bool:
         lines = _wrapped(text, weight, size, room)
-        if len(lines) <= most and all(" " in text or len(line) == len(text) for line in lines):
-            return size, lines
-    size = sizes[-1]
+        return len(lines) > most or any(width(word, weight, size) > room for word in words)
+
+    # What fits at a size fits at each smaller one.
+    size = sizes[
+        min(bisect_left(sizes, True, key=lambda size: not is_too_large(size)), len(sizes) - 1)
+    ]
     lines = _wrapped(text, weight, size, room)
     if len(lines) <= most:
         return size, lines
