@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 
@@ -79,19 +80,29 @@ async def test_the_instances_own_limit_counts(world: World) -> None:
     assert of_mastodon(world) == [LONG]
 
 
-@pytest.mark.parametrize("kind", ["drop_before", "drop_after"])
-async def test_a_lost_answer_ends_with_one_post_each(world: World, kind: str) -> None:
-    faults = world.box.faults
-    faults.add("mastodon", kind, method="POST /api/v1/statuses", count=1)  # type: ignore[arg-type]
-    faults.add("bluesky", kind, method="POST /xrpc/com.atproto.repo.putRecord", count=1)  # type: ignore[arg-type]
+async def test_a_lost_answer_ends_with_one_post_each(world: World) -> None:
+    lose(world, "drop_after")
     await publish(world, mastodon=LONG, bluesky=LONG)
     for _ in range(4):
         await world.wait(600)
     for texts in (of_mastodon(world), of_bluesky(world)):
         assert len(texts) == len(set(texts)) > 1
-        assert [f"{n}/{len(texts)}" in text for n, text in enumerate(texts, 1)] == [True] * len(
-            texts
-        )
+        assert all(f"{n}/{len(texts)}" in text for n, text in enumerate(texts, 1))
+
+
+async def test_a_lost_request_is_sent_again(world: World) -> None:
+    lose(world, "drop_before")
+    await publish(world)
+    assert [of_mastodon(world), of_bluesky(world)] == [[], []]
+    await world.wait(600)
+    assert [len(of_mastodon(world)), len(of_bluesky(world))] == [1, 1]
+
+
+def lose(world: World, kind: Literal["drop_before", "drop_after"]) -> None:
+    """Breaks the connection of the first post on each network."""
+    faults = world.box.faults
+    faults.add("mastodon", kind, method="POST /api/v1/statuses", count=1)
+    faults.add("bluesky", kind, method="POST /xrpc/com.atproto.repo.putRecord", count=1)
 
 
 async def test_one_network_that_refuses_leaves_the_others_alone(world: World) -> None:
