@@ -52,6 +52,9 @@ class Drawn(Protocol):
     def made(self, connection: Connection, program: Program, content: Content) -> Picture | None:
         """The card that is drawn from the records; None where there is none."""
 
+    def problem(self, program: Program, content: Content) -> str:
+        """Why there is no card, for staff; "" where nothing is wrong."""
+
     def load(self, connection: Connection, pictures: Sequence[Picture]) -> tuple[Image, ...]:
         """Pictures with their bytes, ready to be sent."""
 

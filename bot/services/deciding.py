@@ -213,6 +213,9 @@ class Deciding(Noting):
             said = resemblance.warnings(
                 content, found.texts, program, self._earlier(connection, found)
             )
+            drawn = self.board.pictures
+            if drawn and not found.pictures and (why := drawn.problem(program, content)):
+                said.append(why)
         ends = embargo(program, award_keys(found))
         if ends is not None and ends > self.board.clock.now():
             until = wording.moment(ends, program.zone, program.locale)

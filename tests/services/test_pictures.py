@@ -118,3 +118,12 @@ def test_slacks_id_of_a_picture_is_remembered(house: House) -> None:
         kept = pictures.kept(found.digest)
         assert kept is not None
         assert kept.slack_file == file
+
+
+def test_reviewers_are_told_why_there_is_no_card(house: House) -> None:
+    house.change(("recipient: rust-av,", "key: rust-av, recipient: 日本 rust-av,"))
+    found = house.services.drafting.awards(["rust-av"], OLIVE)
+    assert found.pictures == ()
+    with house.store.read() as connection:
+        said = house.services.deciding.warnings(connection, found)
+    assert "There is no card: its font has no letters for 日本; give a picture of your own." in said
