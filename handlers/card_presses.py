@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.domain import wording
+from bot.errors import ConflictError
 from bot.render import decide_forms, edit_form, slack
 from bot.render.edit_form import CORRECT
 from bot.render.review_buttons import PREFIX
@@ -111,9 +112,20 @@ def _edit(desk: Desk, found: Announcement) -> Block:
     )
 
 
-def _correct(desk: Desk, found: Announcement) -> Block:
-    rules = desk.reviewing.rules(found.texts)
-    return edit_form.edit_form(found.id, found.digest, found.texts, rules=rules, callback=CORRECT)
+async def correct(desk: Desk, press: Press) -> None:
+    """ "Correct": a form with what is out there now, which may be less than was approved."""
+    identity, _ = press.announcement()
+    found = await desk.workers.store(desk.reviewing.get, identity, actor(press.user))
+    texts = await desk.workers.store(desk.following_up.standing, identity, actor(press.user))
+    if not texts:
+        raise ConflictError("Nothing of it is out.")
+    for code, said in texts.items():
+        if said == "\n\n".join(found.posts.get(code, [])):
+            # As it was written, without the numbers of its parts.
+            texts[code] = found.texts[code]
+    rules = desk.reviewing.rules(texts)
+    view = edit_form.edit_form(found.id, found.digest, texts, rules=rules, callback=CORRECT)
+    await press.client.views_open(trigger_id=press.trigger, view=view)
 
 
 def _time(desk: Desk, found: Announcement) -> Block:
@@ -145,7 +157,7 @@ ACTIONS: dict[str, Callable[[Desk, Press], Awaitable[None]]] = {
         "send_again": send_again,
         "take_down": take_down,
         "edit": _opening(_edit),
-        "correct": _opening(_correct),
+        "correct": correct,
         "time": _opening(_time),
         "picture": _opening(_picture),
         "note": _opening(_note),

@@ -214,10 +214,11 @@ async def a_world(
     at: datetime = START,
     start: bool = True,
     sandbox: Mapping[str, Any] | None = None,
+    clock: HandClock | None = None,
     **values: Any,
 ) -> AsyncIterator[World]:
     """A workspace with the bot in it. `values` are settings, `sandbox` those of the sandbox."""
-    clock = HandClock()
+    clock = clock or HandClock()
     clock.move_to(at)
     given: Json = {"rates": Rates.unlimited(), "retry_delays": (0.0, 0.02, 0.02), **(sandbox or {})}
     async with running_sandbox(clock, commands=set(TABLE), **given) as box:

@@ -3,18 +3,23 @@ time, the minute to stop it; and what can be done once it is out."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from io import BytesIO
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from PIL import Image
 
 from bot.domain.announcement import Kind
 from bot.domain.lengths import RULES
+from bot.sandbox.discord import WEBHOOK
 from tests.e2e.announcing import (
     DECIDING,
     NEWS,
     OWN,
     QUIET,
     SOON,
+    STAFF_ONLY,
     act,
     approve,
     fill,
@@ -29,6 +34,7 @@ from tests.e2e.announcing import (
 )
 from tests.e2e.house import World, a_world, buttons, left_out, words
 
+EXECUTE = f"POST /api/webhooks/{'/'.join(WEBHOOK)}"
 POST = "MOSS has awarded $50,000 to Servo to draw faster."
 
 
@@ -212,7 +218,7 @@ async def test_notes_are_for_staff_alone_and_void_no_approval(house: World) -> N
 async def test_the_minute_in_which_anybody_of_staff_can_stop_it(desk: World) -> None:
     card = await desk.draft(desk.olive)
     assert await press(desk, "ada", card, "approve") == SOON
-    await desk.move_to(desk.clock.now() + timedelta(seconds=58))
+    await desk.move_to(desk.clock.now() + timedelta(seconds=30))
     assert desk.posts_on_x() == []
     told = await press(desk, "ben", desk.now(card), "stop")
     assert told == "Stopped. It is in review again, and has to be approved anew."
@@ -260,6 +266,32 @@ async def test_the_card_goes_with_it_or_not(desk: World) -> None:
     assert list(seen.errors) == ["file"]
 
 
+async def test_a_person_gives_a_picture_of_their_own_and_says_what_it_shows(house: World) -> None:
+    card = await house.draft(house.olive)
+    written = BytesIO()
+    Image.new("RGB", (320, 180), "#0f766e").save(written, "PNG")
+    file = house.olive.give("servo.png", written.getvalue())
+    seen = await fill(house, "olive", card, "picture", which="given", file=[file])
+    assert "say what it shows" in seen.errors["alt"]
+    words_of_it: dict[str, dict[str, Any]] = {
+        "which": {"value": "given"},
+        "file": {"value": [file]},
+    }
+    seen = await house.olive.submit(values={**words_of_it, "alt": {"value": "The Servo team."}})
+    assert seen.ok, seen
+    await house.quiet()
+    shown = house.now(card)
+    assert "*Picture* · The Servo team." in words(shown)
+    assert [b["alt_text"] for b in shown.blocks if b["type"] == "image"] == ["The Servo team."]
+    # What is no picture is refused, and the one that was chosen stays.
+    bad = house.olive.give("virus.png", b"MZ not a picture")
+    seen = await fill(house, "olive", shown, "picture", which="given", file=[bad], alt="Mine")
+    assert not seen.ok
+    await approve(house, house.now(card))
+    (on_x,) = house.box.x.posts
+    assert "The Servo team." in str(on_x)
+
+
 # Once it is out
 
 
@@ -302,6 +334,42 @@ async def test_what_failed_alone_is_tried_again(desk: World) -> None:
     assert desk.posts_on_x() == [POST]
     assert said_in_moss(desk) == [POST]
     assert "Try again" not in buttons(desk.now(card))
+
+
+async def test_where_nobody_can_be_asked_staff_say_whether_it_is_out(sqlite_url: str) -> None:
+    async with a_world(sqlite_url, at=QUIET) as world:
+        world.values["discord_webhook_urls"] = world.box.discord.url
+        await world.restart()
+        for fault, pressed, taken in (
+            ("drop_after", "is_out", 1),
+            ("drop_before", "send_again", 1),
+        ):
+            before = len(world.box.discord.posts)
+            card = await news(world, world.olive, title=f"News, {fault}", text=f"For {fault}.")
+            world.box.faults.add("discord", fault, method=EXECUTE, count=1)  # type: ignore[arg-type]
+            await approve(world, card)
+            await world.wait(120)
+            unclear = world.now(card)
+            assert "unclear whether it is out" in words(unclear)
+            names = [label for label in buttons(unclear) if label.startswith("Discord")]
+            assert [name.partition(": ")[2] for name in names] == ["it is out", "send again"]
+            action = next(a for a in buttons(unclear).values() if f":{pressed}:" in a)
+            value = next(
+                element["value"]
+                for block in unclear.blocks if block["type"] == "actions"
+                for element in block["elements"] if element["action_id"] == action
+            )  # fmt: skip
+            told = await forge_press(world, "mia", action, value, unclear)
+            assert told == [STAFF_ONLY]
+            assert (await world.ben.press(unclear, action)).ok
+            await world.quiet()
+            await world.wait(5)
+            assert len(world.box.discord.posts) == before + taken
+            assert "unclear" not in words(world.now(card))
+            # The same press, once more, changes nothing.
+            told = await forge_press(world, "ben", action, value, unclear)
+            assert "settled" in told[0]
+            assert len(world.box.discord.posts) == before + taken
 
 
 # For the community
