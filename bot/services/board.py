@@ -4,13 +4,13 @@ them, and who counts as their author."""
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
 from bot.clock import Clock
 from bot.domain import announcement as announced
-from bot.domain.announcement import Content, Kind, Picture, Posts, Texts
+from bot.domain.announcement import Kind, Picture, Posts, Texts
 from bot.domain.ledger import ANNOUNCED, Destination, Row, State
 from bot.domain.lengths import RULES, Rules
 from bot.domain.model import Program
@@ -19,6 +19,7 @@ from bot.networks.base import Image, Network, Post
 from bot.render.places import place as shown_place
 from bot.render.posts import parts_of
 from bot.services.access import Access
+from bot.services.contents import Drawn
 from bot.services.program import ProgramService
 from bot.store import announcements, audit, ledger, tables
 from bot.store.announcements import Announcement, Stage
@@ -44,19 +45,6 @@ class Matter:
     posts: Posts
     pictures: tuple[Picture, ...] = ()
     due: datetime | None = None
-
-
-class Drawn(Protocol):
-    """Where the pictures of announcements come from."""
-
-    def made(self, connection: Connection, program: Program, content: Content) -> Picture | None:
-        """The card that is drawn from the records; None where there is none."""
-
-    def problem(self, program: Program, content: Content) -> str:
-        """Why there is no card, for staff; "" where nothing is wrong."""
-
-    def load(self, connection: Connection, pictures: Sequence[Picture]) -> tuple[Image, ...]:
-        """Pictures with their bytes, ready to be sent."""
 
 
 class Board:
@@ -116,6 +104,15 @@ class Board:
             network = self.networks.get(place.network)
             found[code] = network.account(place.address) if network else ""
         return found
+
+    def has_moved(self, found: Announcement) -> bool:
+        """Whether it would go out from another account than when it was written down, as far as the
+        networks are set up here."""
+        return any(
+            account != found.accounts.get(code)
+            for code, account in self.accounts(found.posts).items()
+            if Destination.parse(code).network in self.networks
+        )
 
     def problems(self, posts: Posts, pictures: Sequence[Picture] = ()) -> dict[str, str]:
         """What the networks have against these posts, by destination; empty where nothing."""
@@ -257,6 +254,11 @@ class Board:
             connection, self.programs.id, actor, f"announcement {act}", found.subject,
             self.clock.now(), {"digest": found.digest, **(detail or {})},
         )  # fmt: skip
+
+
+def matter_of(found: Announcement) -> Matter:
+    """What an announcement says now."""
+    return Matter(texts=found.texts, posts=found.posts, pictures=found.pictures, due=found.due)
 
 
 def subject_of(found: Announcement) -> str:

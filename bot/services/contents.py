@@ -1,9 +1,26 @@
 """What an announcement is drawn from, and where that is announced."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
-from bot.domain.announcement import Content, Kind
+from sqlalchemy import Connection
+
+from bot.domain.announcement import Content, Kind, Picture
 from bot.domain.model import Award, Program
+from bot.networks.base import Image
+
+
+class Drawn(Protocol):
+    """Where the pictures of announcements come from."""
+
+    def made(self, connection: Connection, program: Program, content: Content) -> Picture | None:
+        """The card that is drawn from the records; None where there is none."""
+
+    def problem(self, program: Program, content: Content) -> str:
+        """Why there is no card, for staff; "" where nothing is wrong."""
+
+    def load(self, connection: Connection, pictures: Sequence[Picture]) -> tuple[Image, ...]:
+        """Pictures with their bytes, ready to be sent."""
 
 
 def of_award(award: Award) -> Content:

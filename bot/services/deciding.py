@@ -13,7 +13,7 @@ from bot.domain.model import Program
 from bot.domain.said import said_moment
 from bot.errors import ConflictError, NotAllowedError, UserError
 from bot.services import contents
-from bot.services.board import Board, Matter, award_keys, embargo
+from bot.services.board import Board, Matter, award_keys, embargo, matter_of
 from bot.services.drafting import Drafting
 from bot.services.noting import Noting
 from bot.services.submitting import Submitting
@@ -51,6 +51,10 @@ class Deciding(Noting):
                 raise NotAllowedError(
                     "You wrote or edited this announcement, so somebody else of staff has to "
                     "approve it."
+                )
+            if board.has_moved(found):
+                raise ConflictError(
+                    "It would go out from another account than before; look at the card again."
                 )
             problems = board.problems(found.posts, found.pictures)
             if problems:
@@ -108,7 +112,7 @@ class Deciding(Noting):
             if due is not None and ends is not None and due < ends:
                 until = wording.moment(ends, program.zone, program.locale)
                 raise UserError(f"It is under embargo until {until}.")
-            matter = replace(_matter(found), due=due or ends)
+            matter = replace(matter_of(found), due=due or ends)
             return self._changed(
                 connection, found, matter, actor, "time", {"before": _said(found.due), "at": words}
             )
@@ -124,7 +128,7 @@ class Deciding(Noting):
                 raise UserError("Say in words what the picture shows.")
             chosen = (picture,) if picture else self._card(connection, found)
             return self._changed(
-                connection, found, replace(_matter(found), pictures=chosen), actor, "picture"
+                connection, found, replace(matter_of(found), pictures=chosen), actor, "picture"
             )
 
     def no_picture(self, identity: int, digest: str, actor: Actor) -> Announcement:
@@ -133,7 +137,7 @@ class Deciding(Noting):
         with self.board.store.write() as connection:
             found = self.board.open(connection, identity, digest)
             return self._changed(
-                connection, found, replace(_matter(found), pictures=()), actor, "no picture"
+                connection, found, replace(matter_of(found), pictures=()), actor, "no picture"
             )
 
     def _changed(
@@ -192,7 +196,7 @@ class Deciding(Noting):
                 raise ConflictError("It is too late to stop this; it can be taken down.")
             if not board.has_begun(connection, found):
                 # Not settled: where nothing needs approval it would go out at once.
-                self.submitting.to_review(connection, found, _matter(found), settle=False)
+                self.submitting.to_review(connection, found, matter_of(found), settle=False)
             board.record(connection, actor, "stop", found)
             return board.get(connection, identity)
 
@@ -230,10 +234,6 @@ class Deciding(Noting):
             table.c.target.is_(None), table.c.id != found.id, limit=COMPARED,
         )  # fmt: skip
         return [(one.title or one.subject, one.texts) for one in earlier]
-
-
-def _matter(found: Announcement) -> Matter:
-    return Matter(texts=found.texts, posts=found.posts, pictures=found.pictures, due=found.due)
 
 
 def _described(pictures: Sequence[Picture], alts: Sequence[str]) -> tuple[Picture, ...]:

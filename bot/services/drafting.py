@@ -16,6 +16,7 @@ from bot.render import roundup as words
 from bot.render.posts import texts_of
 from bot.services import contents
 from bot.services.board import Board, Matter, embargo
+from bot.services.standing import is_down
 from bot.services.submitting import Heading, Submitting
 from bot.store import announcements, ledger
 from bot.store.announcements import Announcement, Stage
@@ -119,6 +120,9 @@ class Drafting:
             ledger.lock(connection, board.programs.id)
             subject = award_subject(key)
             own = announcements.about(connection, board.programs.id, subject)
+            if own is not None and is_down(connection, board, own):
+                # What was taken down stays on record; this is another announcement.
+                own, subject = None, f"{subject}/{secrets.token_hex(4)}"
             if own is not None and own.stage is not Stage.CANCELLED:
                 raise ConflictError("It is announced already, or waits in review.")
             names = contents.channels(program, content.awards)
@@ -137,7 +141,7 @@ class Drafting:
         board = self.board
         for key in keys:
             own = announcements.about(connection, board.programs.id, award_subject(key))
-            if own is None or own.stage is Stage.CANCELLED:
+            if own is None or own.stage is Stage.CANCELLED or is_down(connection, board, own):
                 continue
             if own.stage is Stage.APPROVED:
                 raise ConflictError(f"The {own.title or own.subject} was announced already.")

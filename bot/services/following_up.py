@@ -7,7 +7,7 @@ from bot.domain.ledger import ANNOUNCED, Destination, Row, State
 from bot.errors import ConflictError, UserError
 from bot.services.board import NOT_THERE, Board, Matter, announcement_id
 from bot.services.settling import UNASKABLE
-from bot.services.standing import Standing, changes_of, standing
+from bot.services.standing import Standing, changes_of, is_down, standing
 from bot.services.submitting import Heading, Submitting
 from bot.store import ledger, tables
 from bot.store.announcements import Announcement, Stage
@@ -141,8 +141,7 @@ class FollowingUp:
         waiting = changes_of(connection, self.board, target.id, Stage.REVIEW, Stage.CHANGES)
         if any(change.kind in kinds for change in waiting):
             raise ConflictError("That waits for approval already.")
-        done = changes_of(connection, self.board, target.id)
-        if any(change.kind is Kind.TAKEDOWN for change in done):
+        if is_down(connection, self.board, target):
             raise ConflictError("It is being taken down, or was.")
 
     def _draft(

@@ -9,7 +9,7 @@ from bot.domain.ledger import Destination
 from bot.domain.model import Award, Program
 from bot.render.posts import texts_of
 from bot.services import contents
-from bot.services.board import Board, Matter, award_keys
+from bot.services.board import Board, Matter, award_keys, matter_of
 from bot.services.drafting import Drafting
 from bot.services.program import Saved
 from bot.services.submitting import Heading, Submitting
@@ -92,12 +92,13 @@ class Redrafting:
         self._renew(connection, saved, existing, old, contents.of_award(award))
 
     def _of_several(self, connection: Connection, program: int) -> list[Announcement]:
-        """What is drawn from several awards, and is not withdrawn."""
+        """What is drawn from several awards, or from one once more, and is not withdrawn."""
         table = tables.announcements
-        return announcements.find(
-            connection, program, table.c.kind.in_([Kind.AWARDS, Kind.ROUNDUP]),
+        found = announcements.find(
+            connection, program, table.c.kind.in_([Kind.AWARD, Kind.AWARDS, Kind.ROUNDUP]),
             table.c.state.in_(WAITING),
         )  # fmt: skip
+        return [one for one in found if one.subject != award_subject(award_keys(one)[0])]
 
     def _redraft_several(
         self, connection: Connection, saved: Saved, existing: Announcement
@@ -106,7 +107,7 @@ class Redrafting:
         content = contents.of_awards(saved.after, keys)
         if content is None:
             self.board.close(connection, existing)
-        elif existing.kind is Kind.AWARDS:
+        elif existing.kind is not Kind.ROUNDUP:
             old = contents.of_awards(saved.before, keys) if saved.before else None
             self._renew(connection, saved, existing, old, content)
 
@@ -158,8 +159,9 @@ class Redrafting:
         )  # fmt: skip
 
     def is_left(self, connection: Connection, program: Program, found: Announcement) -> bool:
-        """Whether a draft in review lacks networks, or has not been put before staff."""
-        if self.missing(program, found) is not None:
+        """Whether a draft in review lacks networks, has not been put before staff, or goes out from
+        other accounts by now."""
+        if self.missing(program, found) is not None or self.board.has_moved(found):
             return True
         board = self.board
         return board.review_channel is not None and not self.submitting.is_carded(connection, found)
@@ -167,6 +169,8 @@ class Redrafting:
     def take_up(self, connection: Connection, program: Program, found: Announcement) -> None:
         """Completes a draft of another process; the words that it has stay as they are."""
         matter = self.missing(program, found)
+        if matter is None and self.board.has_moved(found):
+            matter = matter_of(found)
         if matter is not None:
             self.submitting.to_review(connection, found, matter)
         elif self.is_left(connection, program, found):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from bot.domain.announcement import Kind
 from bot.domain.ledger import Row, State
 from bot.networks.base import Act
 from bot.services.board import BEGUN, Board
@@ -38,6 +39,11 @@ def is_overtaken(connection: Connection, board: Board, found: Announcement) -> b
     """Whether something approved later corrects or takes down what an announcement says."""
     changes = changes_of(connection, board, found.target or found.id)
     return any(change.id > found.id for change in changes)
+
+
+def is_down(connection: Connection, board: Board, found: Announcement) -> bool:
+    """Whether an announcement is being taken down, or was."""
+    return any(one.kind is Kind.TAKEDOWN for one in changes_of(connection, board, found.id))
 
 
 def changes_of(

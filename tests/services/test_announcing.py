@@ -161,6 +161,23 @@ def test_another_account_than_the_approved_one_gets_nothing(
     assert everywhere.said("mastodon") == found.posts["mastodon"]
 
 
+def test_an_account_that_is_another_before_the_approval_is_looked_at_anew(
+    everywhere: Everywhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = everywhere.news(SHORT)
+    network = everywhere.services.networks["mastodon"]
+    monkeypatch.setattr(network, "account", lambda _address: "@somebody@else")
+    with pytest.raises(ConflictError, match="another account"):
+        everywhere.approve(found.id)
+    everywhere.services.reviewing.adopt()
+    with pytest.raises(ConflictError, match="have changed since"):
+        everywhere.services.deciding.approve(found.id, found.digest[:16], BEN)
+    assert everywhere.get(found.id).authors == found.authors
+    everywhere.approve(found.id)
+    everywhere.house.send()
+    assert everywhere.said("mastodon") == found.posts["mastodon"]
+
+
 def test_within_the_minute_anybody_of_staff_can_stop_it(everywhere: Everywhere) -> None:
     found = everywhere.news(SHORT)
     everywhere.approve(found.id, wait=False)

@@ -7,6 +7,7 @@ from bot.errors import ConflictError, NotAllowedError
 from bot.store.announcements import Stage
 from tests.services.conftest import ADA, MIA, OLIVE, at
 from tests.services.everywhere import BEN, LINES, NOWHERE, POSTS, SHORT, Everywhere, everywhere
+from tests.services.test_publishing import AWARD
 
 __all__ = ["everywhere"]
 
@@ -98,6 +99,24 @@ def test_a_correction_may_be_longer_than_what_it_corrects(everywhere: Everywhere
     assert len(said) > 1
     first, second = everywhere.box.mastodon.posts[:2]
     assert (first.edited, second.reply_to) == (True, first.id)
+
+
+def test_an_award_that_was_taken_down_can_be_announced_anew(everywhere: Everywhere) -> None:
+    services = everywhere.services
+    services.awards.add(AWARD, ADA)
+    everywhere.approve(1)
+    everywhere.house.send()
+    down = services.following_up.take_down(1, OLIVE)
+    everywhere.approve(down.id)
+    everywhere.house.send()
+    assert everywhere.all_said() == NOWHERE
+    again = services.drafting.awards(["zappa"], OLIVE)
+    # It follows its award like the first one.
+    text = services.programs.export().replace("to scale better", "to scale best")
+    services.programs.import_text(text, "f", ADA)
+    everywhere.approve(again.id)
+    everywhere.house.send()
+    assert everywhere.said("x") == ["MOSS has awarded $65,000 to Zappa to scale best."]
 
 
 # Who may
