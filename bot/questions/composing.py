@@ -71,9 +71,14 @@ def too_long(scene: Scene, context: Query | None) -> Answer:
 
 def together(scene: Scene, found: list[Answer], context: Query | None) -> Answer:
     """One answer of all; a friendly word falls away where there is more to say."""
-    if any(one.barred for one in found):
-        # What is said of a name, or of the bot, is no answer to what was asked.
-        found = [one for one in found if not (one.answered and one.bare)]
+    # What is said of a name, or of the bot, is no answer to what was asked.
+    lost = next((at for at, one in enumerate(found) if not one.answered), len(found))
+    barred = any(one.barred for one in found)
+    found = [
+        one
+        for at, one in enumerate(found)
+        if not (one.answered and one.bare and (barred or at > lost))
+    ]
     if any(not one.answered for one in found):
         found = [one for one in found if one.intent not in _OF_BOT]
     found = [_suggesting(scene, one) for one in found]

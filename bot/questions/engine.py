@@ -32,6 +32,7 @@ from bot.questions.statements import (
     names_track,
     only_tells,
     points_to_days,
+    takes_back,
 )
 from bot.questions.subjects import of_what_was_named
 from bot.questions.turned import turned
@@ -101,6 +102,8 @@ def _all_answers(scene: Scene, question: str, context: Query | None) -> list[Ans
         if named and not reading.slots() & NAMES:
             answers = [_narrowed(scene, one, named) for one in answers]
         named = reading if is_lost(answers) and names_surely(reading) else named
+        if is_lost(answers) and takes_back(sentence):
+            found = []  # "Not FT, the other one."
         if is_told(sentence):
             told += answers
         elif told and is_lost(answers):
@@ -112,7 +115,10 @@ def _all_answers(scene: Scene, question: str, context: Query | None) -> list[Ans
 
 
 def _narrowed(scene: Scene, one: Answer, named: Reading) -> Answer:
-    return of_what_was_named(scene, one, named) or unknown(scene, named, tuple(named.unknown), None)
+    narrowed = of_what_was_named(scene, one, named)
+    if narrowed is not one and any(at and named.words[at].capital for at in named.odd):
+        narrowed = None  # "Zappa, Tarr, Harfbuzz: who got least?"
+    return narrowed or unknown(scene, named, tuple(named.unknown), None)
 
 
 def _fitting(scene: Scene, question: str, found: list[Answer]) -> Answer | None:

@@ -102,6 +102,8 @@ def _again(context: Query, **changes: object) -> Query:
 def leans(reading: Reading) -> bool:
     """Whether a question needs to know what was being talked about."""
     said = reading.concepts
+    if any(word.text in {"else", "other", "others"} for word in reading.words):
+        return False  # "what else is open?"
     pointing = "that" in said
     if reading.slots() & NAMES or not said <= (_LEANING | {"next"} if pointing else _LEANING):
         return False

@@ -25,10 +25,12 @@ class Period:
     words: str
     point: bool = False  # a single day was named, so that "after" it can be asked for
     weekday: int | None = None  # only the Mondays (0), Tuesdays ... in it
+    gap: tuple[date, date] | None = None  # days in it that are not meant: "in March or in June"
 
     def __contains__(self, day: object) -> bool:
         return (
             isinstance(day, date)
+            and (self.gap is None or not self.gap[0] <= day <= self.gap[1])
             and (self.weekday is None or day.weekday() == self.weekday)
             and (self.start is None or self.start <= day)
             and (self.end is None or day <= self.end)
@@ -111,8 +113,9 @@ class Query:
 
 def _to_json(value: object) -> JSON:
     match value:
-        case Period(start, end, words, point, weekday):
+        case Period(start, end, words, point, weekday, gap):
             return {
+                "gap": None if gap is None else [day.isoformat() for day in gap],
                 "weekday": weekday,
                 "start": None if start is None else start.isoformat(),
                 "end": None if end is None else end.isoformat(),
@@ -165,7 +168,12 @@ def _period(data: Mapping[str, JSON]) -> Period:
         str(data["words"]),
         bool(data["point"]),
         _whole(data.get("weekday")),
+        _gap(_texts(data.get("gap"))),
     )
+
+
+def _gap(days: tuple[str, ...]) -> tuple[date, date] | None:
+    return (date.fromisoformat(days[0]), date.fromisoformat(days[1])) if days else None
 
 
 def _amounts(data: Mapping[str, JSON]) -> Amounts:

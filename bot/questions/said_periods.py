@@ -1,6 +1,7 @@
 """The period that a sentence names: which way its bare months and days point, and two as one."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime
 
 from bot.domain.model import Program
 from bot.questions import spans_of_days
@@ -118,6 +119,10 @@ def _joined(one: Period, two: Period, *, gap: bool) -> Period | None:
     if not (one.start and one.end and two.start and two.end):
         return None
     first, last = sorted((one, two), key=lambda period: period.start or date.min)
-    if last.start and first.end and (gap or last.start - first.end <= timedelta(days=1)):
-        return spans_of_days.period(first.start, last.end)
-    return None
+    if not (last.start and first.end):
+        return None
+    whole = spans_of_days.period(first.start, last.end)
+    if last.start - first.end <= spans_of_days.DAY:
+        return whole
+    between = (first.end + spans_of_days.DAY, last.start - spans_of_days.DAY)
+    return replace(whole, gap=between) if gap else None

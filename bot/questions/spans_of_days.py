@@ -126,6 +126,9 @@ def period(
 def in_locale(found: Period, locale: str) -> Period:
     """The same period, its words in the order of the locale's territory."""
     said = words(found.start, found.end, locale)
+    if found.gap:
+        before, behind = found.gap[0] - DAY, found.gap[1] + DAY
+        said = f"{words(found.start, before, locale)} or {words(behind, found.end, locale)}"
     if found.weekday is not None:
         said = f"on a {DAYS[found.weekday]} {said}"
     return replace(found, words=said)

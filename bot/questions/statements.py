@@ -67,6 +67,11 @@ def is_name_alone(reading: Reading) -> bool:
     return named and not reading.concepts - SOFT - {"deadlines", "track", "call"}
 
 
+def takes_back(text: str) -> bool:
+    """Whether a sentence says what is not meant, of what was asked before it."""
+    return text.lower().startswith(("not ", "no, ", "but not ", "except ", "excluding "))
+
+
 def asks_nothing(text: str, reading: Reading) -> bool:
     """Whether a sentence only says which thing it is of: "it's about Open Stage"."""
     named = bool(reading.slots() & NAMES)
