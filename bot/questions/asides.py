@@ -16,7 +16,7 @@ from bot.questions.leniency import is_off_record
 from bot.questions.query import Query
 from bot.questions.reading import NAMES, Reading
 from bot.questions.rules import SOFT
-from bot.questions.statements import about, asks_nothing, keeps
+from bot.questions.statements import about, asks_nothing, keeps, tells_of_what_is_closed
 from bot.questions.words import unmarked, word_set
 
 _MOST_PIECES = 12
@@ -133,6 +133,8 @@ def without_asides(
         left -= run.text.count(" ") + 1
         if left < 0:
             break
+        if any(map(tells_of_what_is_closed, run.left_out)):
+            continue
         asides = [read(piece) for piece in run.left_out]
         core = read(run.text)
         if not _stands_alone(core, run, asides):

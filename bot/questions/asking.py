@@ -89,6 +89,8 @@ def is_half(query: Query, reading: Reading) -> bool:
     said = reading.concepts - SOFT
     if query.intent == "awards" and not reading.slots() and _points_to_it(reading):
         return True
+    if query.intent == "awards" and reading.slots() == {"a"} and _is_of_us(reading):
+        return True  # "I need €12,000"
     if (
         query.topic
         and len(query.topic) < 2
@@ -100,6 +102,15 @@ def is_half(query: Query, reading: Reading) -> bool:
         return not _GOT & {word.text for word in reading.words}
     more = query.intent in {"award", "awards_top"} and said & {"more", "less"}
     return bool(more) and len(query.recipients) < 2
+
+
+def _is_of_us(reading: Reading) -> bool:
+    said = {word.text for word in reading.words}
+    return bool(said & {"i", "we", "my", "our"}) and not reading.concepts & {
+        "award",
+        "who",
+        "project",
+    }
 
 
 def _points_to_it(reading: Reading) -> bool:

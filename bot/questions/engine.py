@@ -29,10 +29,12 @@ from bot.questions.statements import (
     is_told,
     keeps,
     names_surely,
+    names_the_subject,
     names_track,
     only_tells,
     points_to_days,
     takes_back,
+    tells_of_what_is_closed,
 )
 from bot.questions.subjects import of_what_was_named
 from bot.questions.turned import turned
@@ -93,29 +95,62 @@ def _all_answers(scene: Scene, question: str, context: Query | None) -> list[Ans
         reading = _read(scene, sentence)
         if scene.days and points_to_days(sentence, reading):
             found = [one for one in found if one.answered]  # what named the days asked nothing
-        answers = _answers(scene, sentence, context, lost=is_lost(found))
+        narrowed = _of_the_subject(scene, sentence, reading, found)
+        if narrowed != found:
+            found = narrowed
+            continue
+        answers = _of_sentence(scene, sentence, context, found, named)
         if asks and only_tells(sentence) and not is_lost(answers):
             if names_surely(reading):  # "We were with FT last year. Which call is next?"
                 named, context = reading, about(reading)
-            scene = replace(scene, days=reading.period)
-            continue
-        if named and not reading.slots() & NAMES:
-            answers = [_narrowed(scene, one, named) for one in answers]
-        named = reading if is_lost(answers) and names_surely(reading) else named
-        if is_lost(answers) and takes_back(sentence):
-            found = []  # "Not FT, the other one."
-        if is_told(sentence):
-            told += answers
-        elif told and is_lost(answers):
-            found = [one for one in found if one not in told]
-        found += answers
-        context = next((a.query for a in reversed(found) if a.query), context)
+        else:
+            named = reading if is_lost(answers) and names_surely(reading) else named
+            found = [*_still_meant(sentence, found, told, answers), *answers]
+            told += answers if is_told(sentence) else []
+            context = next((a.query for a in reversed(found) if a.query), context)
         scene = replace(scene, days=reading.period)
     return found
 
 
+def _of_sentence(
+    scene: Scene,
+    sentence: str,
+    context: Query | None,
+    found: list[Answer],
+    named: Reading | None,
+) -> list[Answer]:
+    """The answers of one sentence, about what was named before it."""
+    reading = _read(scene, sentence)
+    answers = _answers(scene, sentence, context, lost=is_lost(found))
+    if tells_of_what_is_closed(sentence) and not is_lost(answers):
+        return [unknown(scene, reading, (), context)]
+    if named and not reading.slots() & NAMES:
+        return [_narrowed(scene, one, named) for one in answers]
+    return answers
+
+
+def _of_the_subject(
+    scene: Scene, sentence: str, reading: Reading, found: list[Answer]
+) -> list[Answer]:
+    """ "When is the deadline? It's YR.": what was answered before, about that."""
+    if not found or not names_the_subject(sentence, reading):
+        return found
+    return [_narrowed(scene, one, reading) if one.answered else one for one in found]
+
+
+def _still_meant(
+    sentence: str, found: list[Answer], told: list[Answer], answers: list[Answer]
+) -> list[Answer]:
+    """What was answered before a sentence, and is not taken back or made void by it."""
+    if not is_lost(answers):
+        return found
+    if takes_back(sentence):
+        return []  # "Not FT, the other one."
+    return found if is_told(sentence) else [one for one in found if one not in told]
+
+
 def _narrowed(scene: Scene, one: Answer, named: Reading) -> Answer:
-    narrowed = of_what_was_named(scene, one, named)
+    narrowed = None if turned(named) else of_what_was_named(scene, one, named)
     if narrowed is not one and any(at and named.words[at].capital for at in named.odd):
         narrowed = None  # "Zappa, Tarr, Harfbuzz: who got least?"
     return narrowed or unknown(scene, named, tuple(named.unknown), None)

@@ -29,6 +29,8 @@ FILLERS = """
 """
 # Longer ways to be polite, to hedge, to think aloud. No typing error is taken for one of these.
 QUIET = """
+    one last thing, last thing, one more thing, another thing, last question, one last question,
+    one more question, final question,
     is not it, is it not, does not it, does it not, was not it, was it not, has not it, has it not,
     are not they, are they not, did not it, did it not, will it not, would not it, or is it, or does
     it, or did it, or was it, or have i, or did i, is not that right, is not that so, yes or no,

@@ -124,15 +124,30 @@ def _subjects(context: Query) -> list[tuple[str, tuple[str, ...]]]:
         ("label", context.labels),
         ("track", context.tracks),
     ]
-    if any(names for _, names in own):
-        return own
     pairs = [subject.partition("/") for subject in context.subjects]
-    return [
+    named = [
         (kind, tuple(name for each, _, name in pairs if each == kind))
         for kind in ("recipient", "track")
     ]
+    # "Who was the first to get money from Travel, and what for?": what they got it for.
+    return (
+        [*named, *own]
+        if context.intent == "awards_top"
+        else own
+        if any(names for _, names in own)
+        else named
+    )
 
 
 def _with(reading: Reading, kind: str, names: tuple[str, ...]) -> Reading:
     mentions = [Mention(0, 0, frozenset({(kind, name)})) for name in names]
     return replace(reading, mentions=mentions)
+
+
+def renamed(query: Query) -> Query:
+    """A query that took another name or other days, by the intent that is then its own."""
+    if query.intent in {"next_deadline", "deadline"}:
+        named = query.tracks or query.labels
+        intent = "deadlines" if query.period else "deadline" if named else "next_deadline"
+        return replace(query, intent=intent)
+    return query

@@ -106,7 +106,7 @@ def _is_name(words: list[Token], at: int) -> bool:
     if token.text not in COMMON:
         return True
     if token.raw.isupper() and len(token.raw) > 1:
-        return not all(word.raw.isupper() for word in words if word.raw.isalpha())
+        return not all(word.raw.isupper() for word in words if word.raw[:1].isalpha())
     return (token.capital and at > 0 and not words[0].raw.istitle()) or len(words) == 1
 
 

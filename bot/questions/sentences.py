@@ -27,7 +27,9 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _EXCEPT = re.compile(
-    r"\b(?:apart from|besides|other than|except|excluding|aside from)\b", re.IGNORECASE
+    r"\b(?:apart from|besides|other than|except|excluding|aside from|without counting|not counting|"
+    r"leaving out|leaving aside|ignoring)\b",
+    re.IGNORECASE,
 )
 _EXTREME = r"(?:bigg|larg|high|small|low|tini|new|old|lat|earli|great)est|most recent"
 _EXTREMES = re.compile(rf"\b({_EXTREME})(?:,| and| &|,? or)(?: the)? ({_EXTREME})\b", re.IGNORECASE)

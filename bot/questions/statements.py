@@ -16,7 +16,8 @@ _TELLS = re.compile(
     rf"{_LINK}(?:i|we|i'm|i've|i'll|i'd|we're|we've|we'll|we'd|im|ive|my|our)\b", re.IGNORECASE
 )
 _INTERROGATIVE = re.compile(
-    r"\b(?:when|what|which|who|whom|how|where|why|whether|wonder\w*|know|ask|asking|tell)\b",
+    r"\b(?:when|what|which|who|whom|how|where|why|whether|wonder\w*|(?<!\bi )(?<!\bwe )know|ask|"
+    r"asking|tell)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -36,6 +37,13 @@ _WANTED = re.compile(
 _THEN = re.compile(
     r"\b(?:in|during|within|by|over) (?:it|that time|that period|that month|that week|"
     r"that quarter|those days|those weeks|that year|then)\b|\bthen$",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(r"(?:and|also|or|but|what about|how about|plus)\b", re.IGNORECASE)
+# What is told of money or of a choice that was made: what is asked then is of that.
+_BEHIND_DOORS = re.compile(
+    r"\b(?:banks?|payments?|invoices?|transfer\w*|reject\w*|results?|decisions?|jury|panel|"
+    r"interviews?|contracts?|tax\w*|reviewers?)\b",
     re.IGNORECASE,
 )
 _OF_WHAT = SOFT | {"about", "track", "tracks", "call", "project", "support", "fund", "mine", "fit"}
@@ -58,7 +66,14 @@ def asks_something(text: str) -> bool:
 def only_tells(text: str) -> bool:
     """Whether a sentence tells something of those who ask, and wants nothing: "last year we were
     with Open Stage"."""
-    return bool(_OF_US.match(text)) and not asks_something(text) and not _WANTED.search(text)
+    wants = asks_something(text) or _WANTED.search(text) or _BEHIND_DOORS.search(text)
+    return bool(_OF_US.match(text)) and not wants
+
+
+def tells_of_what_is_closed(text: str) -> bool:
+    """ "Our bank says that the payment has not come": no record has what is asked then."""
+    told = _OF_US.match(text) and _BEHIND_DOORS.search(text)
+    return bool(told) and not (asks_something(text) or _WANTED.search(text))
 
 
 def is_name_alone(reading: Reading) -> bool:
@@ -74,8 +89,15 @@ def takes_back(text: str) -> bool:
 
 def asks_nothing(text: str, reading: Reading) -> bool:
     """Whether a sentence only says which thing it is of: "it's about Open Stage"."""
-    named = bool(reading.slots() & NAMES)
-    return named and reading.concepts <= _OF_WHAT and not asks_something(text)
+    named = bool(reading.slots() & NAMES) and reading.concepts <= _OF_WHAT
+    points = reading.yes_no and "that" in reading.concepts  # "is that for Open Stage?"
+    return named and (points or not asks_something(text))
+
+
+def names_the_subject(text: str, reading: Reading) -> bool:
+    """Whether a sentence says of what the one before it was asked: "It's YR.", "Open Access"."""
+    alone = asks_nothing(text, reading) and names_surely(reading) and not reading.unknown
+    return alone and not _ALSO.match(text) and reading.slots() <= NAMES
 
 
 def names_surely(reading: Reading) -> bool:

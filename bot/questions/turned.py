@@ -12,12 +12,13 @@ from bot.questions.words import word_set
 
 _ARTICLES = word_set("the a an my our your their its this that")
 # What follows is left out ...
-_EXCEPT = word_set("except excepting excluding barring besides")
+_EXCEPT = word_set("except excepting excluding barring besides ignoring disregarding")
 # ... as it is behind these pairs.
 _EXCEPT_PAIRS = frozenset({
     ("other", "than"), ("rather", "than"), ("instead", "of"), ("not", "counting"),
     ("leaving", "out"), ("all", "but"), ("everything", "but"), ("anything", "but"),
     ("apart", "from"), ("aside", "from"), ("but", "not"), ("none", "but"), ("leave", "out"),
+    ("without", "counting"), ("leaving", "aside"),
 })  # fmt: skip
 _UNITS = word_set("day days week weeks fortnight month months year years hour hours minutes")
 _FROM_THERE = word_set("before after following prior ahead")

@@ -7,7 +7,7 @@ from datetime import date
 from bot.questions import spans_of_days
 from bot.questions.asking import amount_asked, is_half, may_be_asked, retold
 from bot.questions.choosing import chosen
-from bot.questions.followups import borrowed, continued, leans
+from bot.questions.followups import borrowed, continued, leans, renamed
 from bot.questions.intents import rules_for
 from bot.questions.leniency import is_sure, state_asked, without_odd_words
 from bot.questions.measuring import compared
@@ -25,6 +25,7 @@ _AWARDISH = frozenset({
     "award", "get", "grant", "project", "who", "big", "small", "total", "average", "how_much",
     "latest", "purpose", "for_what", "why",
 })  # fmt: skip
+_THEM = frozenset({"they", "them", "their", "he", "she", "him", "her", "it", "its"})
 _GIVEN = frozenset({"awards_sum", "awards_top", "awards"})
 
 
@@ -71,10 +72,18 @@ def _understood(scene: Scene, reading: Reading, context: Query | None) -> Query 
                 return query
             for rule in rules_for(candidate, loosely=loosely):
                 query = build(candidate, rule, scene, context)
-                if is_answerable(scene, query):
+                if is_answerable(scene, query) and not _is_of_them(query, reading, context):
                     return _ambiguous(candidate, query) or query
     last = None if scene.asker.overheard else state_asked(reading)
     return last or amount_of_track(scene, reading) or Puzzle()
+
+
+def _is_of_them(query: Query, reading: Reading, context: Query | None) -> bool:
+    """ "What did Zappa get, and did they finish it?": not when a call closes."""
+    if not context or not context.recipients or query.tracks or query.labels or query.recipients:
+        return False
+    them = {word.text for word in reading.words} & _THEM
+    return bool(them) and not query.intent.startswith("award")
 
 
 def _meanings(reading: Reading) -> Iterator[Reading]:
@@ -231,7 +240,7 @@ def _of_deadlines(query: Query, reading: Reading) -> Query:
 def _from_context(scene: Scene, reading: Reading, context: Query) -> Query | None:
     again = continued(reading, context)
     if again:
-        return _renamed(again)
+        return renamed(again)
     if not leans(reading):
         return None
     if context.at and "next_one" in reading.concepts:
@@ -242,14 +251,6 @@ def _from_context(scene: Scene, reading: Reading, context: Query) -> Query | Non
             if is_answerable(scene, query):
                 return query
     return None
-
-
-def _renamed(query: Query) -> Query:
-    if query.intent in {"next_deadline", "deadline"}:
-        named = query.tracks or query.labels
-        intent = "deadlines" if query.period else "deadline" if named else "next_deadline"
-        return replace(query, intent=intent)
-    return query
 
 
 # What nobody can know
