@@ -18,6 +18,7 @@ _DONE = word_set(
 )
 _GOT = word_set("got gotten received earned landed given was were")
 _A = word_set("a an one per each every any single our my your for support fund k")
+_OF_AWARDS = frozenset({"awards", "awards_top"})
 _LARGE = word_set("big more")
 
 
@@ -87,7 +88,7 @@ def _lists_amounts(query: Query, reading: Reading) -> bool:
 def is_half(query: Query, reading: Reading) -> bool:
     """Whether half a question is not one: "get 60k", "who is Tekapo?", "how much more for A?"."""
     said = reading.concepts - SOFT
-    if query.intent == "awards" and not reading.slots() and _points_to_it(reading):
+    if query.intent in _OF_AWARDS and not reading.slots() and _points_to_it(reading):
         return True
     if query.intent == "awards" and reading.slots() == {"a"} and _is_of_us(reading):
         return True  # "I need €12,000"

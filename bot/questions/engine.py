@@ -265,7 +265,8 @@ def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -
             reading = replace(reading, concepts=reading.concepts - {"after_that"})
     if lost and not reading.slots() and reading.concepts <= _SUBJECTLESS:
         return unknown(scene, reading, (), context)
-    texts = frozenset(word.text for word in reading.words)
+    names = {at for mention in reading.mentions for at in range(mention.start, mention.end)}
+    texts = frozenset(w.text for at, w in enumerate(reading.words) if at not in names)
     scene = replace(
         scene,
         said=texts | reading.concepts,

@@ -105,7 +105,9 @@ def leans(reading: Reading) -> bool:
     if any(word.text in {"else", "other", "others"} for word in reading.words):
         return False  # "what else is open?"
     pointing = "that" in said
-    if reading.slots() & NAMES or not said <= (_LEANING | {"next"} if pointing else _LEANING):
+    if reading.slots() & NAMES or not said <= (
+        _LEANING | {"next", "last", "latest"} if pointing else _LEANING
+    ):
         return False
     return pointing or not said & _ALONE
 

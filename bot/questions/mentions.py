@@ -17,6 +17,7 @@ _HEADS = word_set(
     "track tracks one stream deadline deadlines batch fund application applications thing grant "
     "grants money call scheme program programme"
 )
+_SAYS = word_set("says said thinks thought told tells wants wanted asked asks and was is has had")
 _MOST_NAMES = 40
 _LONGEST_JOINED = 4
 _MOST_AKIN = 400
@@ -252,7 +253,11 @@ def _clashes(partial: Mention, whole: list[Mention]) -> bool:
 
 def _is_the_askers(words: list[Token], partial: Mention) -> bool:
     """ "Our netball club" is who asks, not a recipient that has "club" in its name."""
-    before = {word.text for word in words[max(0, partial.start - 2) : partial.start]}
+    at = partial.start
+    before = {word.text for word in words[max(0, at - 2) : at]}
+    behind = "".join(word.text for word in words[partial.end : partial.end + 1])
+    if at and words[at - 1].text in {"my", "our"} and not words[at].capital and behind in _SAYS:
+        return True  # "my neighbour says that Block Party has closed"
     recipients = {kind for kind, _ in partial.targets} == {"recipient"}
     return not partial.sure and recipients and bool(before & {"my", "our"})
 

@@ -93,6 +93,7 @@ PARTICULAR: tuple[Rule, ...] = (
     rule("previous_deadline", "latest deadline|deadlines|call past", "when any", "t"),
     rule("after_that", "after", "when next deadline deadlines call close any offer will", "tL"),
     rule("previous_deadline", "passed|closed latest|last", _WHEN, "tp"),
+    rule("previous_deadline", "miss what call|deadline|deadlines|track|tracks", _WHEN, "tP"),
     # Tracks
     rule("open_in", "open|apply", "track call grant still apply can project offer will", "TP"),
     rule(

@@ -195,7 +195,11 @@ def refined(scene: Scene, query: Query, reading: Reading) -> Query:
     query = retold(query, reading)
     if query.intent in _GIVEN and may_be_asked(scene, query, reading):
         return replace(query, intent="track_amount", aggregate=None, order=None, top=None)
-    if query.intent == "previous_deadline" and "closed" in reading.concepts and query.period:
+    if (
+        query.intent == "previous_deadline"
+        and reading.concepts & {"closed", "miss"}
+        and query.period
+    ):
         query = replace(query, period=_until_today(query.period, scene.today))
     return _of_deadlines(query, reading) if query.intent == "deadline" else query
 
