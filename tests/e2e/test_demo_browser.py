@@ -172,12 +172,15 @@ def test_a_person_watches_asks_drafts_is_refused_and_has_it_approved(visitor: Vi
     expect(page.get_by_text("You wrote or edited this announcement")).to_be_visible()
     visitor.keep("refused")
 
-    # Somebody else approves, and it is out: once in the channel, once on each network.
+    # Somebody else approves, and after the minute in which it can be stopped it is out: once in the
+    # channel, once on each network.
     visitor.become("Ada Lindqvist · Stockholm")
     visitor.go("moss-review")
     approve()
-    expect(page.get_by_text("Approved by @ada.")).to_be_visible()
-    expect(page.get_by_role("link", name="see it")).to_have_count(4, timeout=30_000)
+    expect(page.get_by_text("Approved by @ada on")).to_be_visible()
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    page.get_by_role("button", name="Next message").click()
+    expect(page.get_by_role("link", name="see it")).to_have_count(5, timeout=30_000)
     expect(page.get_by_role("button", name="Approve")).to_have_count(0)
     visitor.keep("approved")
     visitor.go("moss")
