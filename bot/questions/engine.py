@@ -33,6 +33,7 @@ from bot.questions.statements import (
     names_track,
     only_tells,
     points_to_days,
+    says_nothing,
     takes_back,
     tells_of_what_is_closed,
 )
@@ -42,8 +43,6 @@ from bot.questions.understanding import Puzzle, understand
 
 __all__ = ["Asker", "answer", "respond"]
 
-# "It is exactly 17:00 on July 30.": nothing is asked.
-_TELLING = frozenset({"that", "now", "greeting", "past", "still"})
 _OF_DATES = frozenset({
     "close", "deadline", "due_when", "in_time", "miss", "open", "opens", "passed", "how_long",
     "reopen",
@@ -86,19 +85,22 @@ def answer(
 
 def _all_answers(scene: Scene, question: str, context: Query | None) -> list[Answer]:
     """The answers of every sentence, in order."""
+    return _in_order(scene, sentences(question)[:MOST], context, None)
+
+
+def _in_order(
+    scene: Scene, asked: list[str], context: Query | None, named: Reading | None
+) -> list[Answer]:
+    """The answers of sentences; `named` is what was not understood, but named something."""
     found: list[Answer] = []
     told: list[Answer] = []  # to what only tells of the asker
-    named: Reading | None = None  # what was not understood, but named something
-    asked = sentences(question)[:MOST]
     asks = any(asks_something(text) and _read(scene, text).concepts - SOFT for text in asked)
-    for sentence in asked:
+    for at, sentence in enumerate(asked):
         reading = _read(scene, sentence)
         if scene.days and points_to_days(sentence, reading):
             found = [one for one in found if one.answered]  # what named the days asked nothing
-        narrowed = _of_the_subject(scene, sentence, reading, found)
-        if narrowed != found:
-            found = narrowed
-            continue
+        if found and _is_the_subject(scene, sentence, asked[:at]):
+            return _in_order(scene, asked[:at] + asked[at + 1 :], about(reading), reading)
         answers = _of_sentence(scene, sentence, context, found, named)
         if asks and only_tells(sentence) and not is_lost(answers):
             if names_surely(reading):  # "We were with FT last year. Which call is next?"
@@ -129,13 +131,11 @@ def _of_sentence(
     return answers
 
 
-def _of_the_subject(
-    scene: Scene, sentence: str, reading: Reading, found: list[Answer]
-) -> list[Answer]:
-    """ "When is the deadline? It's YR.": what was answered before, about that."""
-    if not found or not names_the_subject(sentence, reading):
-        return found
-    return [_narrowed(scene, one, reading) if one.answered else one for one in found]
+def _is_the_subject(scene: Scene, sentence: str, before: list[str]) -> bool:
+    """ "When is the deadline? It's YR.": it says what the sentences before it were of."""
+    if not names_the_subject(sentence, _read(scene, sentence)):
+        return False
+    return not any(_read(scene, text).slots() & NAMES for text in before)
 
 
 def _still_meant(
@@ -209,7 +209,8 @@ def _of_clauses(
         reading = _read(scene, part)
         if one and named and not reading.slots() & NAMES:
             one = _narrowed(scene, one, named)
-        named = reading if one and not one.answered and names_surely(reading) else named
+        lost_or_bare = one and (one.bare or not one.answered)
+        named = reading if lost_or_bare and names_surely(reading) else named
         if one:
             found.append(one)
             before = one.query or before
@@ -256,14 +257,15 @@ def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -
         return replace(taught, query=context)
     words = words_of(text)
     reading = _read(scene, text)
-    if _says_nothing(reading):
+    if says_nothing(reading):
         return None
     if points_to_days(text, reading):
         days = scene.days or (context.period if context else None)
         reading = replace(reading, period=days)
         if days:
             reading = replace(reading, concepts=reading.concepts - {"after_that"})
-    if lost and not reading.slots() and reading.concepts <= _SUBJECTLESS:
+    general = {"what", "open"} <= reading.concepts  # "which calls are open?"
+    if lost and not (general or reading.slots()) and reading.concepts <= _SUBJECTLESS:
         return unknown(scene, reading, (), context)
     names = {at for mention in reading.mentions for at in range(mention.start, mention.end)}
     texts = frozenset(w.text for at, w in enumerate(reading.words) if at not in names)
@@ -283,15 +285,4 @@ def _answer_one(scene: Scene, text: str, context: Query | None, *, lost: bool) -
     given = respond(scene, meant)
     if not says_anything(given):
         return unknown(scene, reading, (), context)
-    return replace(given, bare=asks_nothing(text, reading))
-
-
-def _says_nothing(reading: Reading) -> bool:
-    """Whether a sentence is nothing but fillers, or only tells what time it is."""
-    if reading.words and reading.words[-1].text == "here" and len(reading.words) < 5:
-        return not (reading.slots() or reading.concepts - SOFT)  # "Netball mum here."
-    if reading.unknown or reading.program:
-        return False
-    if reading.clock:
-        return reading.concepts <= _TELLING and reading.slots() <= {"p", "z"}
-    return not (reading.concepts or reading.slots())
+    return replace(given, bare=context is None and asks_nothing(text, reading))

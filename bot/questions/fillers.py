@@ -25,10 +25,12 @@ FILLERS = """
     it, does it, possibly, maybe, perhaps, whole, own, given that, since, and also, either, whether,
     long, off, btw, by the way, asap, fyi, first of all, ya, hope, hoping, hope to, announced,
     projects like, one can, people can, check, interested in, interested, i am interested in, plan
-    to, planning to, wanted to, wants to know, says
+    to, planning to, wanted to, wants to know
 """
 # Longer ways to be polite, to hedge, to think aloud. No typing error is taken for one of these.
 QUIET = """
+    is that still correct, is this still correct, is that still right, is that still true, is it
+    still true, is that still so,
     one last thing, last thing, one more thing, another thing, last question, one last question,
     one more question, final question,
     is not it, is it not, does not it, does it not, was not it, was it not, has not it, has it not,

@@ -96,7 +96,10 @@ _TOLD = re.compile(
     r"|\b(?:was|were) (?=(?:\w+ed|stolen|broken|hit|burnt|taken|lost|under)\b)"
     r"|\bclose (?:our|the|my|a) (?:road|street|square|lane)\b"
 )
-_OPEN_NOW = re.compile(r"\bopen (?:now|today|currently|right now|at present|this \w+)\b")
+_OPEN_NOW = re.compile(
+    r"\b(?:currently|still|right now) open\b"
+    r"|\bopen (?:now|today|currently|right now|at present|this \w+)\b"
+)
 _NEGATIONS = word_set("not never without no nor")
 _NEAR = 0.6  # of the best: two tracks as near as this are both named
 _MOST = 3

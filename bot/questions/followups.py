@@ -29,6 +29,7 @@ _LEANING = _SOFT | frozenset({
     "grant", "support", "due_when", "will", "need_to", "have", "paused", "closed", "who", "project",
     "how_many", "now", "not", "next_one", "from_when", "in_time",
 })  # fmt: skip
+_THEM = frozenset({"they", "them", "their", "he", "she", "him", "her", "it", "its"})
 _ALONE = frozenset({"who", "project", "how_many"})
 
 
@@ -153,3 +154,11 @@ def renamed(query: Query) -> Query:
         intent = "deadlines" if query.period else "deadline" if named else "next_deadline"
         return replace(query, intent=intent)
     return query
+
+
+def is_of_them(query: Query, reading: Reading, context: Query | None) -> bool:
+    """ "What did Zappa get, and did they finish it?": not when a call closes."""
+    if not context or not context.recipients or query.tracks or query.labels or query.recipients:
+        return False
+    them = {word.text for word in reading.words} & _THEM
+    return bool(them) and not query.intent.startswith("award")

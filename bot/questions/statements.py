@@ -47,6 +47,8 @@ _BEHIND_DOORS = re.compile(
     re.IGNORECASE,
 )
 _OF_WHAT = SOFT | {"about", "track", "tracks", "call", "project", "support", "fund", "mine", "fit"}
+# "It is exactly 17:00 on July 30.": nothing is asked.
+_TELLING = frozenset({"that", "now", "greeting", "past", "still"})
 _CHOICE = word_set(
     "hear heard review reviews reviewed reviewer reviewers decide decides decided decision result "
     "results paid pay feedback jury judge judges judged chosen picked selected"
@@ -144,3 +146,14 @@ def points_to_days(text: str, reading: Reading) -> bool:
     if "happen" in text:  # "what happens then" is of no deadline
         return False
     return reading.period is None and bool(_THEN.search(text.strip(" ?!.,")))
+
+
+def says_nothing(reading: Reading) -> bool:
+    """Whether a sentence is nothing but fillers, or only tells what time it is."""
+    if reading.words and reading.words[-1].text == "here" and len(reading.words) < 5:
+        return not (reading.slots() or reading.concepts - SOFT)  # "Netball mum here."
+    if reading.unknown or reading.program:
+        return False
+    if reading.clock:
+        return reading.concepts <= _TELLING and reading.slots() <= {"p", "z"}
+    return not (reading.concepts or reading.slots())

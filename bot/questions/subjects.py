@@ -16,7 +16,7 @@ from bot.questions.understanding import is_answerable
 # Answers of everything there is, where nothing in particular was named.
 _OF_ALL = frozenset({
     "next_deadline", "deadlines", "missed", "previous_deadline", "deadline_time", "opens",
-    "awards_sum", "awards_count", "awards_average", "awards_median", "awards_top",
+    "track_amount", "awards_sum", "awards_count", "awards_average", "awards_median", "awards_top",
 })  # fmt: skip
 
 

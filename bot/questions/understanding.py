@@ -7,7 +7,7 @@ from datetime import date
 from bot.questions import spans_of_days
 from bot.questions.asking import amount_asked, is_half, may_be_asked, retold
 from bot.questions.choosing import chosen
-from bot.questions.followups import borrowed, continued, leans, renamed
+from bot.questions.followups import borrowed, continued, is_of_them, leans, renamed
 from bot.questions.intents import rules_for
 from bot.questions.leniency import is_sure, state_asked, without_odd_words
 from bot.questions.measuring import compared
@@ -25,7 +25,6 @@ _AWARDISH = frozenset({
     "award", "get", "grant", "project", "who", "big", "small", "total", "average", "how_much",
     "latest", "purpose", "for_what", "why",
 })  # fmt: skip
-_THEM = frozenset({"they", "them", "their", "he", "she", "him", "her", "it", "its"})
 _GIVEN = frozenset({"awards_sum", "awards_top", "awards"})
 
 
@@ -72,18 +71,10 @@ def _understood(scene: Scene, reading: Reading, context: Query | None) -> Query 
                 return query
             for rule in rules_for(candidate, loosely=loosely):
                 query = build(candidate, rule, scene, context)
-                if is_answerable(scene, query) and not _is_of_them(query, reading, context):
+                if is_answerable(scene, query) and not is_of_them(query, reading, context):
                     return _ambiguous(candidate, query) or query
     last = None if scene.asker.overheard else state_asked(reading)
     return last or amount_of_track(scene, reading) or Puzzle()
-
-
-def _is_of_them(query: Query, reading: Reading, context: Query | None) -> bool:
-    """ "What did Zappa get, and did they finish it?": not when a call closes."""
-    if not context or not context.recipients or query.tracks or query.labels or query.recipients:
-        return False
-    them = {word.text for word in reading.words} & _THEM
-    return bool(them) and not query.intent.startswith("award")
 
 
 def _meanings(reading: Reading) -> Iterator[Reading]:
@@ -262,10 +253,10 @@ def _from_context(scene: Scene, reading: Reading, context: Query) -> Query | Non
 
 def is_answerable(scene: Scene, query: Query) -> bool:
     """Whether the records can answer at all: not of awards to come, nor of topics they lack."""
-    if query.intent == "unknown" or query.top == 0:
+    # "Round 2" of a track that has none.
+    no_such = query.tracks and query.labels and not _is_among(query.labels, query.tracks)
+    if query.intent == "unknown" or query.top == 0 or no_such:
         return False
-    if query.tracks and query.labels and not _is_among(query.labels, query.tracks):
-        return False  # "round 2" of a track that has none
     if query.intent.startswith("award"):
         # "The average of the two awards", where there are two.
         if query.aggregate and query.top and len(chosen(scene, query)) != query.top:
@@ -276,7 +267,10 @@ def is_answerable(scene: Scene, query: Query) -> bool:
     if query.intent in {"track_fit", "suggest"} and query.topic:
         keys = scene.index.tracks_on(query.topic)
         return any(track.key in keys for track in scene.tracks(query))
-    return query.period is None or _is_of_its_time(scene, query, query.period)
+    if query.period is None:
+        return True
+    elsewhere = query.zone not in {None, scene.program.timezone}  # there it may be another day
+    return not (elsewhere and query.period.point) and _is_of_its_time(scene, query, query.period)
 
 
 def _is_among(labels: tuple[str, ...], tracks: tuple[str, ...]) -> bool:
