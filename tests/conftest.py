@@ -328,6 +328,6 @@ def _tell_of_kills(terminalreporter: pytest.TerminalReporter) -> None:
         for report in reports:
             # Known once a test's fixtures are taken down.
             if getattr(report, "when", "") == "teardown":
-                kills.update(dict(report.user_properties))
+                kills.update({k: v for k, v in report.user_properties if isinstance(v, int)})
     for said, number in sorted(kills.items()):
         terminalreporter.write_line(f"{said}: {number}")

@@ -6,6 +6,8 @@ import pytest
 
 from bot.sandbox.limits import Rates
 from bot.sandbox.server import sandbox_in_thread
+from tests.crash.announcing import House
+from tests.crash.figures import FIGURES
 from tests.crash.world import Lives, World, lives
 
 
@@ -14,6 +16,14 @@ def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lives]:
     """Forks the lives of a module's tests."""
     with lives(tmp_path_factory.mktemp("lives")) as forked:
         yield forked
+
+
+@pytest.fixture
+def house(world: World, request: pytest.FixtureRequest) -> Iterator[House]:
+    """An announcement, approved; its figures go into the report."""
+    made = House(world)
+    yield made
+    request.node.user_properties.append((FIGURES, dict(made.figures)))
 
 
 @pytest.fixture

@@ -17,19 +17,21 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot import log
 from bot.app import Bot, running
 from bot.clock import Clock, clock_at
-from bot.domain.ledger import State
-from bot.errors import StoreUnavailableError
-from bot.networks import http, slack_calls
+from bot.errors import ConflictError, StoreUnavailableError
+from bot.networks import slack_calls
 from bot.services import pacing
+from bot.services.suite import Services
 from bot.settings import explicit
-from bot.store import engine, ledger, tables
-from bot.store.audit import OPERATOR
+from bot.store import claims, engine
+from bot.store.audit import OPERATOR, Actor
+from bot.workers import Workers
 from tests.crash import points
 
 PATIENCE = 30.0
@@ -84,16 +86,12 @@ async def _is_owed(bot: Bot) -> bool:
 
 def owes(bot: Bot) -> bool:
     """Whether something is due that this life can still send."""
-    clock, table = bot.services.clock, tables.ledger
+    clock = bot.services.clock
+    real = clock.real_now()
     with bot.services.store.read() as connection:
-        rows = ledger.find(
-            connection,
-            bot.services.programs.id,
-            table.c.state == State.PLANNED,
-            table.c.due <= clock.now(),
-            table.c.not_before.is_(None) | (table.c.not_before <= clock.real_now() + SOON),
-        )
-    return bool(rows)
+        # Those that wait for the part before them are not counted.
+        again = claims.next_retry(connection, bot.services.programs.id, clock.now(), real)
+    return again is not None and again <= real + SOON
 
 
 def _act(life: dict[str, Any]) -> Callable[[], None]:
@@ -103,7 +101,27 @@ def _act(life: dict[str, Any]) -> Callable[[], None]:
         return points.stop_database(*given)
     if kind == "lock database":
         return points.lock_database(*given)
+    if kind == "stop":
+        return points.beside(_stopping(life, *given))
     return {"die": points.die, "set back": points.set_back}[kind]
+
+
+def _stopping(life: dict[str, Any], announcement: int, then: str) -> Callable[[], None]:
+    """Somebody of staff presses Stop, at another replica; and then this one may die."""
+    settings = explicit(**life["settings"])
+    store = engine.Store(settings.database_url.get_secret_value())
+    services = Services(settings, store, clock_at(datetime.fromisoformat(life["at"])), Workers())
+    services.open()
+
+    def stop() -> None:
+        # It may be too late.
+        with suppress(ConflictError):
+            services.deciding.stop(announcement, Actor("U0OLIVE", "slack"))
+        store.close()
+        if then == "die":
+            points.die()
+
+    return stop
 
 
 def child(life: dict[str, Any], told: int) -> None:
@@ -113,13 +131,15 @@ def child(life: dict[str, Any], told: int) -> None:
         pacing.PACE = timedelta(milliseconds=20)
         if "patience" in life:
             slack_calls.TIMEOUT = life["patience"]
-            http.TIMEOUT = (life["patience"], life["patience"])
+            for module in _patient():
+                module.TIMEOUT = (life["patience"], life["patience"])
         if "busy" in life:
             engine.BUSY_TIMEOUT = life["busy"]
         points.SetClock.install(timedelta(seconds=life.get("ahead", 0)))
         log.configure("warning")
         points.Points(life.get("point"), _act(life), told).install()
         asyncio.run(live(life))
+        points.end_beside()
         status = 0
     except StoreUnavailableError:
         status = NO_DATABASE
@@ -127,6 +147,12 @@ def child(life: dict[str, Any], told: int) -> None:
         os.write(told, b"failed\n" + traceback.format_exc().encode())
     finally:
         os._exit(status)
+
+
+def _patient() -> list[Any]:
+    """Who has the time-outs of calls, of those that are loaded."""
+    names = ("bot.networks.http", "bot.networks.mastodon_calls", "bot.networks.bluesky_calls")
+    return [sys.modules[name] for name in names if name in sys.modules]
 
 
 def one(life: dict[str, Any]) -> dict[str, Any]:
@@ -155,7 +181,11 @@ def main() -> None:
     ):  # fmt: skip
         importlib.import_module(name)
     for line in sys.stdin:
-        print(json.dumps(one(json.loads(line))), flush=True)  # noqa: T201
+        life = json.loads(line)
+        for name in ("mastodon", "bluesky"):
+            if f"{name}_url" in life["settings"]:
+                importlib.import_module(f"bot.networks.{name}")
+        print(json.dumps(one(life)), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ moves rows of the ledger to.
 """
 
 import os
+import re
 import signal
 import sqlite3
 import threading
@@ -15,16 +16,25 @@ from contextlib import closing
 from datetime import datetime, timedelta, tzinfo
 from functools import wraps
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import apscheduler.schedulers.base
 import apscheduler.triggers.date
 import apscheduler.triggers.interval
+import httpx
 import slack_sdk
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.default import DefaultDialect
 
 import bot.clock
-from bot.networks.x import OriginSession
+from bot.networks.http import OnceSession
+
+# What stands at each address of the sandbox; Slack takes files elsewhere than at its API.
+SERVICES = {
+    "/2/": "x", "/mastodon/": "mastodon", "/bluesky/": "bluesky", "/discord/": "discord",
+    "/webhook/": "webhook",
+}  # fmt: skip
+_ID = re.compile(r"\d{5,}.*")
 
 
 class Points:
@@ -53,7 +63,9 @@ class Points:
         event.listen(Engine, "commit", self._committing)
         self._around_commit()
         self._around(slack_sdk.WebClient, "api_call", lambda method, **_: f"slack {method}")
-        self._around(OriginSession, "request", lambda verb, url, **_: f"x {verb}")
+        # X, Mastodon, Discord, webhooks and what is uploaded to Slack; and Bluesky.
+        self._around(OnceSession, "request", _request)
+        self._around(httpx.Client, "request", _request)
 
     def _begun(self, connection: Connection) -> None:
         self._writes.now = False
@@ -97,6 +109,16 @@ class Points:
         setattr(owner, name, around)
 
 
+def _request(method: str, url: Any, *_: Any, **__: Any) -> str:
+    """ "x POST /2/tweets", "bluesky POST /xrpc/com.atproto.repo.putRecord", "slack upload"."""
+    path = urlsplit(str(url)).path
+    for prefix, service in SERVICES.items():
+        if path.startswith(prefix):
+            below = path if service == "x" else path.removeprefix(prefix.rstrip("/"))
+            return f"{service} {method} {_ID.sub('', below)}"
+    return "slack upload"
+
+
 class SetClock(datetime):
     """The machine's clock, so much ahead of the true time until it is set."""
 
@@ -131,6 +153,26 @@ def die() -> None:
 def set_back() -> None:
     """The clock, which was ahead, is put right."""
     SetClock.ahead = timedelta(0)
+
+
+_beside: list[threading.Thread] = []
+
+
+def beside(work: Callable[[], None]) -> Callable[[], None]:
+    """Something else is done from there on, while this life goes on."""
+
+    def act() -> None:
+        thread = threading.Thread(target=work, daemon=True)
+        _beside.append(thread)
+        thread.start()
+
+    return act
+
+
+def end_beside() -> None:
+    """Waits for the end of what was begun so."""
+    for thread in _beside:
+        thread.join(30)
 
 
 def stop_database(postmaster: int) -> Callable[[], None]:

@@ -32,7 +32,7 @@ PASSED = {
     f"{side} {what}"
     for side in ("before", "after")
     for what in (
-        "commit claimed", "commit sending", "commit sent", "slack chat.postMessage", "x POST",
+        "commit claimed", "commit sending", "commit sent", "slack chat.postMessage", "x POST /2/tweets",
         "slack chat.getPermalink", "slack chat.update",
     )
 }  # fmt: skip

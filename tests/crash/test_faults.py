@@ -17,7 +17,7 @@ from tests.crash.world import LATER, ROUNDS, World
 pytestmark = pytest.mark.crash
 
 POSTS = (("slack", "chat.postMessage"), ("x", "POST /2/tweets"))
-SENDS = {"before slack chat.postMessage", "before x POST"}
+SENDS = {"before slack chat.postMessage", "before x POST /2/tweets"}
 HOUR = timedelta(hours=1)
 
 

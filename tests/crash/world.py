@@ -25,6 +25,8 @@ from bot.store import ledger, tables
 from bot.store.audit import OPERATOR
 from bot.store.engine import Store
 from bot.workers import Workers
+from tests.crash import timelines
+from tests.crash.timelines import Timelines
 from tests.house.sources import ROOT
 
 KILLED = -9
@@ -52,11 +54,10 @@ class Life:
 
 @dataclass(frozen=True)
 class Memory:
-    """How things stood: what is in the database, in the workspace and on X."""
+    """How things stood: what is in the database, and on the networks."""
 
     rows: dict[str, list[dict[str, Any]]]
-    messages: frozenset[tuple[str, str]]
-    posts: int
+    timelines: Timelines
 
 
 class Lives:
@@ -134,6 +135,10 @@ class World:
         """The settings of every life."""
         return explicit(**self._given)
 
+    def set_up(self, **settings: Any) -> None:
+        """Gives the lives to come other settings, too."""
+        self._given |= settings
+
     def _count_tries(self) -> None:
         post = self.sandbox.x.post
 
@@ -145,7 +150,8 @@ class World:
 
     def begin(self, program: str, at: datetime) -> Services:
         """A clean database with a program that is known since `at`, and clean timelines."""
-        self.go_back(Memory({}, frozenset(), 0))
+        timelines.clear(self.sandbox)
+        self.go_back(Memory({}, timelines.keep(self.sandbox)))
         services = self.services(at)
         services.programs.import_text(program, "program.yaml", OPERATOR)
         return services
@@ -157,8 +163,7 @@ class World:
                 table.name: [dict(row) for row in connection.execute(table.select()).mappings()]
                 for table in tables.metadata.sorted_tables
             }
-        there = frozenset((one.channel, one.ts) for one in self.messages())
-        return Memory(rows, there, len(self.sandbox.x.posts))
+        return Memory(rows, timelines.keep(self.sandbox))
 
     def go_back(self, memory: Memory) -> None:
         """Makes everything as it was then."""
@@ -170,10 +175,7 @@ class World:
                     connection.execute(insert(table), rows)
         self.tried.clear()
         self.sandbox.faults.clear()
-        del self.sandbox.x.posts[memory.posts :]
-        for message in self.messages():
-            if (message.channel, message.ts) not in memory.messages:
-                self.sandbox.workspace.delete(message.channel, message.ts)
+        timelines.put_back(self.sandbox, memory.timelines)
 
     def services(self, at: datetime) -> Services:
         """The services at that hour, for what people do between two lives."""
@@ -269,5 +271,5 @@ class World:
         assert [(r.kind, r.subject, r.step, r.state, r.reason) for r in self.open_rows(at)] == []
         sent = {row.external_id for row in self.rows() if row.state is State.SENT}
         there = {f"{one.channel}:{one.ts}" for one in self.messages()}
-        assert sent == there | {post.id for post in self.sandbox.x.posts}
+        assert sent == there | timelines.ids(self.sandbox)
         assert [text for text, times in Counter(self.tried).items() if times > 1] == []
