@@ -71,6 +71,8 @@ class House:
         world.set_up(**settings_of(world))
         self.world = world
         self.figures: Counter[str] = Counter()
+        # Where the last run's first life ended, for whoever looks at a test that failed.
+        self.died: tuple[int, tuple[str, ...]] = (0, ())
         services = world.begin(MOSS, DRAFTED)
         found = services.drafting.news("Two residencies", "Soon more.", "", ADA)
         texts = {code: _text(Destination.parse(code).network) for code in found.texts}
@@ -118,7 +120,7 @@ class House:
                 return
             self.world.later()
             self.world.live(at)
-        assert self.restless(at) == []
+        assert not self.restless(at), (self.died, self.restless(at))
 
     def restless(self, at: datetime = OUT) -> list[tuple[str, str, State, str]]:
         """The rows that are due, and of which the bot itself still has to make something."""
@@ -172,7 +174,7 @@ class House:
         lives: dict[str, Any] = trouble.lives if trouble else {}
         if trouble and not late:
             trouble.begin(world)
-        self.live(point, **lives)
+        self.died = (point, self.live(point, **lives).points[-1:])
         self.check_so_far()
         if trouble and late:
             world.later()
