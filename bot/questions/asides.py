@@ -137,7 +137,7 @@ def without_asides(
             continue
         asides = [read(piece) for piece in run.left_out]
         core = read(run.text)
-        if not _stands_alone(core, run, asides):
+        if not _stands_alone(core, run, asides) or _is_of_theirs(core):
             continue
         named = [one for one in asides if one.slots() & NAMES]
         found = ask(run.text, about(named[0]) if named else context)
@@ -168,6 +168,12 @@ def _stands_alone(core: Reading, run: _Run, asides: list[Reading]) -> bool:
         return False
     named = [one for one in asides if one.slots() & NAMES]
     return not named or (not core.slots() & NAMES and _only_names(named))
+
+
+def _is_of_theirs(core: Reading) -> bool:
+    """ "Which deadline is ours?": that hangs on what would be left out."""
+    theirs = any(word.text in {"ours", "mine"} for word in core.words)
+    return theirs and not core.slots() & NAMES
 
 
 def _runs(message: str) -> Iterator[_Run]:

@@ -18,6 +18,7 @@ _DONE = word_set(
 )
 _GOT = word_set("got gotten received earned landed given was were")
 _A = word_set("a an one per each every any single our my your for support fund k")
+_AWARDISH = frozenset({"award", "grant", "project", "get", "who", "support", "purpose", "for_what"})
 _OF_AWARDS = frozenset({"awards", "awards_top"})
 _LARGE = word_set("big more")
 
@@ -90,6 +91,10 @@ def is_half(query: Query, reading: Reading) -> bool:
     said = reading.concepts - SOFT
     if query.intent in _OF_AWARDS and not reading.slots() and _points_to_it(reading):
         return True
+    bare = query.intent == "awards_top" and query.order in {"latest", "earliest"}
+    points = "that" in reading.concepts
+    if bare and reading.slots() <= ({"p", "t"} if points else {"p"}) and not said & _AWARDISH:
+        return True  # "is that the last one this year?"
     if query.intent == "awards" and reading.slots() == {"a"} and _is_of_us(reading):
         return True  # "I need €12,000"
     if (

@@ -24,6 +24,7 @@ from bot.questions.statements import (
     about,
     asks_nothing,
     asks_something,
+    declines,
     is_name_alone,
     is_of_the_choice,
     is_told,
@@ -51,8 +52,8 @@ _OF_DATES = frozenset({
 _SUBJECTLESS = frozenset({
     "about", "after", "after_that", "apply", "ask", "call", "can", "close", "deadline",
     "due_when", "follow", "get", "grant", "how", "how_long", "how_much", "in_time", "max",
-    "min", "miss", "need_to", "next_one", "open", "opens", "passed", "past", "still", "that",
-    "time", "track", "what", "when", "where", "why", "will", "zone",
+    "mine", "min", "miss", "need_to", "next_one", "open", "opens", "passed", "past", "still",
+    "that", "time", "track", "what", "when", "where", "why", "will", "zone",
 })  # fmt: skip
 
 
@@ -99,12 +100,14 @@ def _in_order(
         reading = _read(scene, sentence)
         if scene.days and points_to_days(sentence, reading):
             found = [one for one in found if one.answered]  # what named the days asked nothing
+        if declines(sentence):
+            continue
         if found and _is_the_subject(scene, sentence, asked[:at]):
             return _in_order(scene, asked[:at] + asked[at + 1 :], about(reading), reading)
         answers = _of_sentence(scene, sentence, context, found, named)
         if asks and only_tells(sentence) and not is_lost(answers):
             if names_surely(reading):  # "We were with FT last year. Which call is next?"
-                named, context = reading, about(reading)
+                named, context = reading, _told_of(reading, answers)
         else:
             named = reading if is_lost(answers) and names_surely(reading) else named
             found = [*_still_meant(sentence, found, told, answers), *answers]
@@ -112,6 +115,13 @@ def _in_order(
             context = next((a.query for a in reversed(found) if a.query), context)
         scene = replace(scene, days=reading.period)
     return found
+
+
+def _told_of(reading: Reading, answers: list[Answer]) -> Query | None:
+    """What a sentence that only tells leaves for the next one: its names, or the day it names."""
+    if reading.period and reading.period.point and answers:
+        return answers[-1].query
+    return replace(about(reading), intent="told")
 
 
 def _of_sentence(

@@ -30,13 +30,19 @@ _OF_US = re.compile(
 # What is told so is wanted: "I need the FT deadline".
 _WANTED = re.compile(
     r"\b(?:needs?|wants?|like|love|looking|after|interested|curious|deadlines?|dates?|please|pls|list|"
-    r"show|give|find|help|remind|hope|hoping|sure|idea|forgot|remember|check|send me|figures?)\b",
+    r"suppose|supposing|assuming|imagine|if|show|give|find|help|remind|hope|hoping|sure|idea|forgot|"
+    r"remember|check|send me|figures?)\b",
     re.IGNORECASE,
 )
 # "Which calls end in it?": in the days that were spoken of.
 _THEN = re.compile(
     r"\b(?:in|during|within|by|over) (?:it|that time|that period|that month|that week|"
     r"that quarter|those days|those weeks|that year|then)\b|\bthen$",
+    re.IGNORECASE,
+)
+_DECLINES = re.compile(
+    r"(?:no need (?:for|of|to)|(?:i|we) (?:do not|don't|dont) need|(?:please )?(?:do not|don't) "
+    r"tell (?:me|us))\b[^,:;]*$",
     re.IGNORECASE,
 )
 _ALSO = re.compile(r"(?:and|also|or|but|what about|how about|plus)\b", re.IGNORECASE)
@@ -87,6 +93,11 @@ def is_name_alone(reading: Reading) -> bool:
 def takes_back(text: str) -> bool:
     """Whether a sentence says what is not meant, of what was asked before it."""
     return text.lower().startswith(("not ", "no, ", "but not ", "except ", "excluding "))
+
+
+def declines(text: str) -> bool:
+    """ "No need for dates.", "I don't need the deadline.": what nobody wants to know."""
+    return bool(_DECLINES.match(text)) and not asks_something(text.partition(",")[2])
 
 
 def asks_nothing(text: str, reading: Reading) -> bool:

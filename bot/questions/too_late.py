@@ -51,6 +51,8 @@ def answer_missed(scene: Scene, query: Query) -> Answer:
         named = first[:1]
         text = together(scene, first)
         lines.append((_lead(scene, over=False, opened=first[0].is_open(scene.now)), *text))
+    elif query.period and past and not (query.tracks or query.labels):
+        return answer_period(scene, query)  # "do I have time until Friday?"
     elif past:
         named = past[-1:]
         lines.append((_lead(scene, over=True), *sentence(scene, past[-1])))

@@ -232,12 +232,19 @@ def _of_deadlines(query: Query, reading: Reading) -> Query:
 # With what was said before
 
 
+def _of_the_next(said: set[str]) -> set[str]:
+    """ "We applied to MMI on Monday. When is the next after that?": no call was spoken of."""
+    return said - {"after_that"} | {"next_one"} if "after_that" in said else said
+
+
 def _from_context(scene: Scene, reading: Reading, context: Query) -> Query | None:
     again = continued(reading, context)
     if again:
         return renamed(again)
     if not leans(reading):
         return None
+    if context.intent == "told":
+        reading = replace(reading, concepts=_of_the_next(reading.concepts))
     if context.at and "next_one" in reading.concepts:
         reading = replace(reading, concepts=reading.concepts - {"next_one"} | {"after_that"})
     for fuller in borrowed(reading, context):
