@@ -44,6 +44,7 @@ ASKED = tuple(name for name in NETWORKS if name != "discord")
 # What follows the part before it, and what follows the first.
 CHAINS, HANGS = {"x", "mastodon", "bluesky"}, {"slack"}
 LIVES = 6
+AFTERWARDS = timedelta(seconds=30)
 # All of the test, not a part: EIGHTDAYS_CRASH_RUNS, as in test_crash.py, is set.
 ALL = "EIGHTDAYS_CRASH_RUNS" in os.environ
 
@@ -115,6 +116,8 @@ class House:
     def rest(self, at: datetime = OUT) -> None:
         """Lives until nothing is owed but what waits for people, and the card tells of it; each
         long after the one before."""
+        # What staff are told is owed since the life that had to tell it, which was later than `at`.
+        at += AFTERWARDS
         for _ in range(LIVES):
             if not self.restless(at) and not self.services(at).reviewing.stale():
                 return

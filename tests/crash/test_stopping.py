@@ -156,6 +156,8 @@ def check_changed(house: House, kind: Kind) -> None:
         if name in {"x", "bluesky"}:
             *_, last, answer = house.standing(name)
             assert answer.answers == last.id
+        (first, *_) = house.standing(name)
+        assert first.alts == (house.picture.alt,), name
 
 
 @pytest.mark.parametrize("kind", [Kind.TAKEDOWN, Kind.CORRECTION])
