@@ -27,6 +27,7 @@ from bot.networks.bluesky_records import (
     record,
     reply_json,
 )
+from bot.networks.fence import no_return
 from bot.networks.tids import moment_of, record_key
 from bot.settings import Settings
 
@@ -79,10 +80,12 @@ class Bluesky(Network):
         written = {
             "repo": did, "collection": POST, "rkey": key, "record": self._record(post),
         }  # fmt: skip
-        answer = self.calls.act(
-            lambda client: _external(client.com.atproto.repo.put_record(written))
-        )
-        return Sent(answer, self._link(did, key))
+
+        def write(client: Any) -> str:
+            no_return()
+            return _external(client.com.atproto.repo.put_record(written))
+
+        return Sent(self.calls.act(write), self._link(did, key))
 
     def delete(self, post: Post) -> None:
         """Takes a post down; its absence is fine."""

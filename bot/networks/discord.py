@@ -26,6 +26,7 @@ from bot.networks.base import (
     Sent,
     TemporaryError,
 )
+from bot.networks.fence import no_return
 from bot.networks.http import OnceSession, never_left, retry_after
 from bot.settings import Settings, discord_webhook
 
@@ -162,6 +163,8 @@ class Discord(Network):
         given: dict[str, Any] = {"json": body} if body else {}
         if images:
             given = {"data": {"payload_json": json.dumps(body)}, "files": _files(images)}
+        if body is not None:
+            no_return()
         try:
             answer = self._session.request(method, url + path, **given)
         except (requests.RequestException, OSError) as exc:

@@ -23,6 +23,7 @@ from bot.networks.base import (
     Sent,
     TemporaryError,
 )
+from bot.networks.fence import no_return
 from bot.networks.mastodon_calls import asked, looked_up, make_client, told
 from bot.networks.mastodon_text import same, words_of
 from bot.settings import Settings
@@ -67,6 +68,7 @@ class Mastodon(Network):
     def send(self, post: Post) -> Sent:
         """Posts a status. Raises the errors of `Network.send`."""
         media = [self._uploaded(image) for image in post.images]
+        no_return()
         with told():
             status = self.client.status_post(
                 post.text,
@@ -88,6 +90,7 @@ class Mastodon(Network):
             try:
                 before = self.client.status(target)
                 media = _described(before, post.images)
+                no_return()
                 return _sent(
                     self.client.status_update(target, post.text, media_attributes=media or None)
                 )

@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
 from bot.networks.base import CannotAskError, OutcomeUnknownError, PermanentError, TemporaryError
+from bot.networks.fence import no_return
 
 # Seconds for each read of a socket; the total is kept by whoever calls (see bot/workers.py).
 TIMEOUT = 10
@@ -85,6 +86,9 @@ class Calls:
         """Calls a method whose answer has all that is `needed`; every way in which that fails
         becomes one of the three errors."""
         body = {name: value for name, value in arguments.items() if value is not None}
+        if method in JSON:
+            # These alone post something.
+            no_return()
         with told():
             # GET for reads would put channel names in logs of proxies; Slack takes POST for all.
             if method in JSON:

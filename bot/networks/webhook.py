@@ -27,6 +27,7 @@ from bot.networks.base import (
     Sent,
     TemporaryError,
 )
+from bot.networks.fence import no_return
 from bot.networks.http import OnceSession, never_left, retry_after
 from bot.settings import Settings
 
@@ -122,6 +123,7 @@ class Webhook(Network):
             "X-Eightdays-Signature": signature(self._secret, now, body),
             "X-Eightdays-Idempotency-Key": _key(post),
         }
+        no_return()
         try:
             # What the receiver says beyond the status is of no use, and may have no end.
             with self._session.post(url, data=body, headers=headers, stream=True) as answer:

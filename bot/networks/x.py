@@ -24,6 +24,7 @@ from bot.networks.base import (
     Sent,
     TemporaryError,
 )
+from bot.networks.fence import no_return
 from bot.networks.http import OnceSession, never_left
 from bot.settings import X_API_URL, Settings
 
@@ -92,6 +93,7 @@ class X(Network):
         """Posts a text, with its pictures, as an answer to `parent`. Raises the errors of
         `Network.send`."""
         media = [self._upload(image) for image in post.images]
+        no_return()
         try:
             answer = self.client.create_tweet(
                 text=post.text,

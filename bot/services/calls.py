@@ -8,11 +8,13 @@ import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from queue import Empty, SimpleQueue
 
 from bot.clock import Clock
 from bot.networks.base import Network, OutcomeUnknownError, Sent, perform
+from bot.networks.fence import fenced
 from bot.services import settling
 from bot.services.messages import Message
 from bot.services.pacing import Pacing
@@ -32,10 +34,13 @@ HANGS = 1.0
 
 @dataclass(slots=True, eq=False)
 class Call:
-    """A message that is committed as `sending`. `at`, its slot, and `begun` are monotonic time."""
+    """A message that is committed as `sending`. `at`, its slot, and `begun` are monotonic time,
+    which stands still while a machine is suspended; `until` is real time."""
 
     message: Message
     at: float
+    # Later it posts nothing: another process may have taken the message over.
+    until: datetime | None = None
     begun: float | None = None
     # Nobody waits for it any more; what has not begun never will.
     over: bool = False
@@ -47,6 +52,13 @@ class Call:
         if self.begun is None:
             return self.at + settling.BEGINS_WITHIN
         return self.begun + settling.TOTAL_TIMEOUT
+
+    def may_post(self, clock: Clock) -> bool:
+        """Whether somebody still waits for it, so that what it posts is not posted again."""
+        if self.until is not None and clock.real_now() > self.until:
+            return False
+        with self.guard:
+            return not self.over and clock.monotonic() <= self.overdue_at
 
 
 class Calls:
@@ -87,7 +99,8 @@ class Calls:
             self._ended.put((call, NotBegunError()))
             return
         try:
-            result: Sent | Exception = perform(self.network, call.message.post)
+            with fenced(partial(call.may_post, self.clock)):
+                result: Sent | Exception = perform(self.network, call.message.post)
         except Exception as exc:  # noqa: BLE001 - whatever it is, the message may be out
             result = exc
         self.pacing.ended(turn, made=True)

@@ -19,7 +19,7 @@ from bot.networks.base import Network, TemporaryError
 from bot.services.calls import Call, Calls
 from bot.services.messages import Message
 from bot.services.pacing import Pacing
-from bot.services.settling import Outcome, Settling
+from bot.services.settling import POSTS_WITHIN, Outcome, Settling
 from bot.store import claims, ledger, programs
 
 log = get_logger(__name__)
@@ -185,7 +185,7 @@ class Lane:
         _give_up(connection, [each for each in chosen if each.key not in begun])
         rest = true[len(slots) :]
         calls = [
-            Call(message, monotonic + (slot - real).total_seconds())
+            Call(message, monotonic + (slot - real).total_seconds(), slot + POSTS_WITHIN)
             for message, slot in zip(chosen, slots, strict=True)
             if message.key in begun
         ]

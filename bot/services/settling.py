@@ -35,8 +35,10 @@ log = get_logger(__name__)
 TOTAL_TIMEOUT = 30.0
 # Seconds after its slot in which a call must have begun; later it is given up.
 BEGINS_WITHIN = 8.0
+# So long after its slot a call may post, by the wall clock, too; well under the lease.
+POSTS_WITHIN = timedelta(seconds=BEGINS_WITHIN + TOTAL_TIMEOUT)
 # "It is not there" counts only when asked a minute after the attempt. What is known is when the
-# attempt was written down; the call may begin and end so much later.
+# attempt was written down; the call may begin and post so much later (networks/fence.py).
 SETTLED = timedelta(seconds=60 + TOTAL_TIMEOUT + BEGINS_WITHIN + 2)
 # How far back before the attempt is looked: this machine's clock may be ahead of the network's. An
 # hour would be too little by seconds for one that is an hour ahead.
