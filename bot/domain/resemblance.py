@@ -36,6 +36,7 @@ _SUM = re.compile(
     rf"|(?<![\w.,])(?P<second>{_FIGURES})[\s\u00a0\u202f]?"
     rf"(?P<after>[A-Z]{{3}}\b|[$€£¥₹₩₽₺₴₪₫฿₦₱₡₲₵₸₮₼₾]|zł|kr\b|Kč)"
 )
+_MENTION = re.compile(r"(?<![\w@/.])@\w{1,15}(?![\w@])")
 _WORDS = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d+")
 
@@ -54,6 +55,18 @@ def warnings(
         said = {code: list(record.differences(code, text)) for code, text in texts.items()}
         found += _with_places(said)
     return found
+
+
+def mentions_on_x(texts: Texts) -> list[str]:
+    """A warning where a text for X mentions somebody.
+
+    https://docs.x.com/changelog (23 February 2026), https://help.x.com/en/rules-and-policies/x-automation
+    """
+    said = (
+        "The text for X mentions somebody: X may refuse mentions by automated accounts on its "
+        "self-serve plans."
+    )
+    return [said] if _MENTION.search(texts.get("x", "")) else []
 
 
 def _is_like(content: Content, texts: Texts, before: Texts) -> bool:

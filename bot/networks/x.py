@@ -2,7 +2,6 @@
 
 import base64
 import http.client
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,6 +12,7 @@ import requests
 import tweepy
 from requests.models import Response
 
+from bot.networks import x_texts
 from bot.networks.base import (
     Can,
     CannotAskError,
@@ -26,6 +26,7 @@ from bot.networks.base import (
 )
 from bot.networks.fence import no_return
 from bot.networks.http import OnceSession, never_left
+from bot.networks.x_texts import advice, is_same
 from bot.settings import X_API_URL, Settings
 
 # tweepy's Client has this host written into it.
@@ -33,6 +34,8 @@ HOST = "https://api.twitter.com"
 # Characters of an alt text: https://docs.x.com/x-api/media/create-media-metadata; bytes of a
 # picture: https://docs.x.com/x-api/media/quickstart/best-practices
 ALT, IMAGE = 1000, 5_000_000
+# How often it is asked for more of the account's posts, a hundred at a time.
+PAGES = 5
 # What a call fails with. The second line is what tweepy and we trip over where an answer is not
 # what it should be.
 _FAILED = (
@@ -105,7 +108,7 @@ class X(Network):
         except tweepy.Forbidden as exc:
             if "duplicate content" in str(exc).lower():
                 return self._before(post)
-            raise _translate(exc) from exc
+            raise PermanentError(f"X: {advice(_said(exc), post.text)}") from exc
         except _FAILED as exc:
             raise _translate(exc) from exc
         return self._sent(identity)
@@ -148,18 +151,30 @@ class X(Network):
     def find(self, post: Post, since: datetime) -> Sent | None:
         """Looks for the text among the account's own posts since then."""
         with _asking():
-            user, _ = self.me()
+            for tweet in self._since(since):
+                if is_same(tweet, post):
+                    return self._sent(str(tweet.id))
+        return None
+
+    def _since(self, since: datetime) -> Iterator[Any]:
+        """The account's posts since then, newest first. Raises CannotAskError where there are more
+        than can be looked at."""
+        user, _ = self.me()
+        more: str | None = None
+        for _page in range(PAGES):
             answer = self.client.get_users_tweets(
                 user,
                 start_time=since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
                 max_results=100,
-                tweet_fields=["created_at", "entities"],
+                pagination_token=more,
+                tweet_fields=["created_at", "entities", "referenced_tweets"],
                 user_auth=True,
             )
-        for tweet in answer.data or ():
-            if _expanded(tweet) == _bare(post.text):
-                return self._sent(str(tweet.id))
-        return None
+            yield from answer.data or ()
+            more = (answer.meta or {}).get("next_token")
+            if not more:
+                return
+        raise CannotAskError("X: too many posts came since; look at the account")
 
     def delete(self, post: Post) -> None:
         """Takes a post down. Raises the errors of `Network.send`."""
@@ -171,8 +186,8 @@ class X(Network):
             raise _translate(exc) from exc
 
     def problems(self, post: Post) -> list[str]:
-        """The length of the text and of the alt texts, and the pictures' sizes."""
-        found = super().problems(post)
+        """The length of the text and of the alt texts, cashtags, and the pictures' sizes."""
+        found = super().problems(post) + x_texts.problems(post.text)
         if any(len(image.alt) > ALT for image in post.images):
             found.append(f"an alt text of more than {ALT:,} characters")
         if any(len(image.data) > IMAGE for image in post.images):
@@ -214,26 +229,7 @@ def _asking() -> Iterator[None]:
     except (tweepy.Unauthorized, tweepy.Forbidden) as exc:
         raise CannotAskError(f"X cannot be asked: {_said(exc)}") from exc
     except _FAILED as exc:
-        raise TemporaryError(f"X cannot be asked now: {_said(exc)}") from exc
-
-
-def _expanded(tweet: Any) -> str:
-    """A post's text with X's own short links turned back into what was written."""
-    text = str(tweet.text)
-    for link in (tweet.entities or {}).get("urls", ()):
-        # Pictures come as a link at the end, which nobody wrote.
-        written = "" if "media_key" in link else link.get("expanded_url") or link["url"]
-        text = text.replace(link["url"], written)
-    return _bare(text)
-
-
-def _bare(text: str) -> str:
-    # X escapes these in what it gives back, and folds white space at the ends.
-    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
-        text = text.replace(entity, character)
-    # It makes "example.org" a link to http://example.org, and may end a host's link with a slash.
-    text = re.sub(r"/(?=\s|$)", "", re.sub(r"https?://", "", text))
-    return " ".join(text.split()).casefold()
+        raise TemporaryError(f"X cannot be asked now: {_short(exc)}") from exc
 
 
 def _translate(error: Exception) -> TemporaryError | PermanentError | OutcomeUnknownError:
@@ -265,6 +261,11 @@ def _until_reset(error: tweepy.TooManyRequests) -> float:
         return max(float(headers["x-rate-limit-reset"]) - now, 1.0)
     except (KeyError, ValueError, TypeError):
         return 60.0
+
+
+def _short(error: Exception) -> str:
+    """What X said; of what broke on the way the kind alone, for its words hold addresses."""
+    return _said(error) if isinstance(error, tweepy.HTTPException) else type(error).__name__
 
 
 def _said(error: Exception) -> str:

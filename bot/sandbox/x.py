@@ -21,6 +21,7 @@ from bot.sandbox.feed import Change, Feed
 from bot.sandbox.oauth import Verifier, XCredentials
 from bot.sandbox.pictures import Shown
 from bot.sandbox.x_media import Media, wrapped
+from bot.sandbox.x_rules import XError, as_stored, check_self_serve, in_front
 
 Json = dict[str, Any]
 
@@ -44,10 +45,12 @@ class XPost:
     conversation_id: str
     reply_to: str | None = None
     images: tuple[Shown, ...] = ()
+    answered: str = ""
+    """Those whom it answers: X puts them in front of the words."""
 
     def as_x(self, user_id: str, fields: set[str]) -> Json:
         """The post object with the fields that were asked for."""
-        text, links = wrapped(self.id, self.text, self.images)
+        text, links = wrapped(self.id, self.answered + as_stored(self.text), self.images)
         body: Json = {"id": self.id, "text": text, "edit_history_tweet_ids": [self.id]}
         if "entities" in fields and links:
             body["entities"] = {"urls": links}
@@ -60,15 +63,6 @@ class XPost:
         if "referenced_tweets" in fields and self.reply_to:
             body["referenced_tweets"] = [{"type": "replied_to", "id": self.reply_to}]
         return body
-
-
-class XError(Exception):
-    """A refusal, with X's status and words."""
-
-    def __init__(self, status: int, title: str, detail: str) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.body = {"title": title, "detail": detail, "type": "about:blank", "status": status}
 
 
 class X:
@@ -85,6 +79,8 @@ class X:
         """The timeline, oldest first; what was deleted is gone."""
         self.deleted: list[XPost] = []
         self.media = Media()
+        # Whether its plan lets it mention people, and answer its own posts.
+        self.mentions = self.replies = True
         self.bio = "News of Moss House. Automated; run by Mozilla Open Source Support (MOSS)."
 
     # The account
@@ -97,6 +93,7 @@ class X:
             )
         if weighted_length(text) > 280:
             raise XError(400, "Bad Request", TOO_LONG)
+        check_self_serve(text, reply_to, mentions=self.mentions, replies=self.replies)
         if any(one.text == text for one in self.posts[-POSTS:]):
             raise XError(403, "Forbidden", DUPLICATE)
         parent = self._find(reply_to) if reply_to is not None else None
@@ -109,7 +106,8 @@ class X:
         now = self._clock.real_now()
         post_id = self._new_id(now)
         thread = parent.conversation_id if parent else post_id
-        post = XPost(post_id, text, now, self._clock.now(), thread, reply_to, images)
+        names = in_front(parent.answered + parent.text, text) if parent else ""
+        post = XPost(post_id, text, now, self._clock.now(), thread, reply_to, images, names)
         self.posts.append(post)
         self._feed.publish(Change("post", channel="x", ts=post.id))
         return post
@@ -225,6 +223,8 @@ class X:
         fields = _fields(request)
         page = [one.as_x(self.credentials.user_id, fields) for one in posts[:most]]
         meta: Json = {"result_count": len(page)}
+        if len(posts) > most:
+            meta["next_token"] = page[-1]["id"]
         if page:
             meta |= {"newest_id": page[0]["id"], "oldest_id": page[-1]["id"]}
         return JSONResponse({"data": page, "meta": meta} if page else {"meta": meta})
@@ -233,6 +233,8 @@ class X:
         posts = list(reversed(self.posts))
         if "since_id" in query:
             posts = [one for one in posts if int(one.id) > int(query["since_id"])]
+        if "pagination_token" in query:
+            posts = [one for one in posts if int(one.id) < int(query["pagination_token"])]
         if "until_id" in query:
             posts = [one for one in posts if int(one.id) < int(query["until_id"])]
         if "start_time" in query:

@@ -217,6 +217,7 @@ class Deciding(Noting):
             said = resemblance.warnings(
                 content, found.texts, program, self._earlier(connection, found)
             )
+            said += resemblance.mentions_on_x(found.texts)
             drawn = self.board.pictures
             if drawn and not found.pictures and (why := drawn.problem(program, content)):
                 said.append(why)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.announcement import Content, Kind
 from bot.domain.building import read_program
-from bot.domain.resemblance import warnings
+from bot.domain.resemblance import mentions_on_x, warnings
 from bot.render.posts import places_of, texts_of
 
 PROGRAM = read_program("""\
@@ -136,3 +136,10 @@ def test_where_the_comma_is_the_decimal_sign() -> None:
     texts = texts_of(content, program, places_of(["x"]))
     assert "65.000\xa0€" in texts["x"]
     assert warnings(content, texts, program, []) == []
+
+
+def test_a_mention_on_x_is_pointed_out() -> None:
+    (said,) = mentions_on_x({"x": "MOSS has awarded $65,000 to @zappa.", "slack:#moss": "Zappa"})
+    assert "X may refuse mentions" in said
+    elsewhere = {"mastodon": "To @zappa@fosstodon.org", "x": "Zappa; ask moss@example.org"}
+    assert mentions_on_x(elsewhere) == []
