@@ -3,6 +3,7 @@
 One file a network; adding one is adding a file and a line in `configured.py`.
 """
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,9 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.lengths import RULES, Rules
+
+# Seconds to wait where a network says nothing that makes sense, and at most.
+USUAL_RETRY, LONGEST_RETRY = 60.0, 3600.0
 
 
 class Act(StrEnum):
@@ -88,10 +92,16 @@ class NetworkError(Exception):
 
 
 class TemporaryError(NetworkError):
-    """It was not taken, for now: a limit, an outage. `retry_after` is in seconds."""
+    """It was not taken, for now: a limit, an outage. `retry_after` is in seconds, `most` what is
+    believed of it: whoever answers may say anything."""
 
-    def __init__(self, message: str, retry_after: float | None = None) -> None:
+    def __init__(
+        self, message: str, retry_after: float | None = None, *, most: float = LONGEST_RETRY
+    ) -> None:
         super().__init__(message)
+        if retry_after is not None:
+            is_number = not math.isnan(retry_after)
+            retry_after = min(max(retry_after, 0.0), most) if is_number else USUAL_RETRY
         self.retry_after = retry_after
 
 

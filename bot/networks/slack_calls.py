@@ -1,9 +1,11 @@
 """Calls of Slack's Web API by slack_sdk's WebClient, and what their failures mean."""
 
+import errno
 import http.client
 import json
 import re
 import socket
+import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
@@ -31,6 +33,9 @@ NO_THREAD = {"thread_not_found", "invalid_thread_ts", "cannot_reply_to_message"}
 JSON = {"chat.postMessage", "chat.update"}
 # What slack_sdk lets through when a connection or an answer breaks.
 BROKEN = (OSError, http.client.HTTPException, ValueError, SlackClientError)
+# How a connection fails before anything of a request is sent.
+_NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}
+_HANDSHAKE = ("handshake", "HANDSHAKE", "WRONG_VERSION_NUMBER", "UNSUPPORTED_PROTOCOL")
 _CODE = re.compile(r"[a-z0-9_]+")
 ADVICE = {
     "not_in_channel": "the bot is not in the channel; write /invite @eightdays there",
@@ -130,7 +135,12 @@ def _flat(body: dict[str, Any]) -> dict[str, Any]:
 
 def _never_left(error: URLError) -> bool:
     """Whether the connection itself failed, so that nothing can have been taken."""
-    return isinstance(error.reason, ConnectionRefusedError | socket.gaierror)
+    reason = error.reason
+    if isinstance(reason, ConnectionRefusedError | socket.gaierror | ssl.SSLCertVerificationError):
+        return True
+    if isinstance(reason, ssl.SSLError | TimeoutError):
+        return any(sign in str(reason) for sign in _HANDSHAKE)
+    return isinstance(reason, OSError) and reason.errno in _NO_WAY
 
 
 def _translate(error: SlackApiError) -> NoReturn:

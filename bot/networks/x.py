@@ -34,6 +34,8 @@ HOST = "https://api.twitter.com"
 # Characters of an alt text: https://docs.x.com/x-api/media/create-media-metadata; bytes of a
 # picture: https://docs.x.com/x-api/media/quickstart/best-practices
 ALT, IMAGE = 1000, 5_000_000
+# Seconds that a limit may last: there are limits for a day.
+LONGEST_LIMIT = 86_400.0
 # How often it is asked for more of the account's posts, a hundred at a time.
 PAGES = 5
 # What a call fails with. The second line is what tweepy and we trip over where an answer is not
@@ -243,7 +245,7 @@ def _translate(error: Exception) -> TemporaryError | PermanentError | OutcomeUnk
 def _refusal(error: Any) -> TemporaryError | PermanentError | OutcomeUnknownError:
     status = error.response.status_code
     if status == 429:
-        return TemporaryError("X asks to slow down", _until_reset(error))
+        return TemporaryError("X asks to slow down", _until_reset(error), most=LONGEST_LIMIT)
     if status >= 500 or status == 408:
         return OutcomeUnknownError(f"X answered {_said(error)}")
     if status == 401:
