@@ -98,7 +98,9 @@ class Redrafting:
             connection, program, table.c.kind.in_([Kind.AWARD, Kind.AWARDS, Kind.ROUNDUP]),
             table.c.state.in_(WAITING),
         )  # fmt: skip
-        return [one for one in found if one.subject != award_subject(award_keys(one)[0])]
+        # A round-up of a time without awards is drawn from none.
+        several = ((one, award_keys(one)) for one in found)
+        return [one for one, keys in several if keys and one.subject != award_subject(keys[0])]
 
     def _redraft_several(
         self, connection: Connection, saved: Saved, existing: Announcement

@@ -54,8 +54,14 @@ def version(connection: Connection, program: int) -> int:
 
 
 def lock(connection: Connection, program: int) -> None:
-    """Keeps other writers of this program waiting until the transaction ends."""
-    connection.execute(select(programs.c.id).where(programs.c.id == program).with_for_update())
+    """Keeps other writers of this program waiting until the transaction ends.
+
+    Rows that refer to the program are written meanwhile: whoever writes one may hold the ledger's
+    lock, which a change of the program takes next (FOR NO KEY UPDATE,
+    https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-ROWS).
+    """
+    query = select(programs.c.id).where(programs.c.id == program)
+    connection.execute(query.with_for_update(key_share=True))
 
 
 def load(connection: Connection, program: int) -> Stored:

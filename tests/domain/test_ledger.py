@@ -8,7 +8,7 @@ from bot.domain.ledger import TRANSITIONS, UNSENT, Destination, State, check_tra
 
 ALLOWED = {
     "planned": {"claimed", "skipped", "cancelled"},
-    "claimed": {"sending", "planned", "skipped", "cancelled"},
+    "claimed": {"sending", "planned", "skipped", "cancelled", "failed"},
     "sending": {"sent", "planned", "failed", "unknown"},
     "unknown": {"sent", "planned", "failed"},
     "failed": {"planned", "cancelled"},

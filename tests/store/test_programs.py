@@ -13,8 +13,9 @@ from bot.domain.reading import ProgramFileError, parse
 from bot.errors import UserError
 from bot.services.program import ProgramService
 from bot.store import tables
-from bot.store.audit import Actor
+from bot.store.audit import Actor, record
 from bot.store.engine import Store
+from bot.store.programs import lock
 from tests.domain.samples import HEAD, MOSS
 
 NOW = datetime(2018, 1, 1, tzinfo=UTC)
@@ -272,5 +273,21 @@ def test_words_that_a_database_cannot_hold_are_mistakes_in_the_file(
     try:
         with pytest.raises(ProgramFileError):
             programs.import_text(yaml.safe_dump(data), "odd.yaml", ADA)
+    finally:
+        store.close()
+
+
+@pytest.mark.postgres
+def test_acts_are_written_down_while_the_program_changes(postgres_url: str, clock: Clock) -> None:
+    """Whoever holds the ledger's lock writes rows that refer to the program; waiting for its row
+    would be a deadlock, as a change of the program takes that lock next."""
+    store = Store(postgres_url)
+    try:
+        made = ProgramService(store, clock)
+        made.open()
+        with store.write() as changing, store.write() as acting:
+            lock(changing, made.id)
+            acting.exec_driver_sql("SET LOCAL lock_timeout = '3s'")
+            record(acting, made.id, ADA, "announcement approve", "award/zappa", NOW)
     finally:
         store.close()
