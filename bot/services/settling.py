@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from itertools import groupby
 
 from sqlalchemy import Connection, or_
@@ -23,7 +24,7 @@ from bot.networks.base import (
 )
 from bot.services.messages import Message, post_of
 from bot.services.program import ProgramService
-from bot.services.troubles import trouble
+from bot.services.troubles import is_certificate, late_one, trouble
 from bot.store import claims, ledger, tables
 from bot.store.claims import Arrival
 from bot.store.engine import Store
@@ -44,6 +45,8 @@ SETTLED = timedelta(seconds=60 + TOTAL_TIMEOUT + BEGINS_WITHIN + 2)
 # hour would be too little by seconds for one that is an hour ahead.
 LOOK_BACK = timedelta(hours=3)
 BACKOFF_FIRST, BACKOFF_MOST = 5.0, 600.0
+# What is not taken for so long is told to staff, while it is tried on.
+LATE = timedelta(hours=1)
 # What could not be asked for is asked for again after this long at the latest.
 ASK_AGAIN = timedelta(hours=1)
 STOPPED = "the process stopped while sending; the network is asked"
@@ -150,6 +153,10 @@ class Settling:
                 self.clock.now() + pause, self.clock.real_now() + pause,
             )  # fmt: skip
         self._again(connection, message, str(error), wait)
+        row, first = message.rows[0], message.post.created
+        since = self.clock.now() - row.due if first is None else self.clock.real_now() - first
+        if since >= LATE or is_certificate(error):
+            self.tell(connection, row, str(error), late=True)
         log.warning("not taken for now", rows=message.ids, error=str(error), wait=wait)
 
     def _failed(self, connection: Connection, message: Message, error: PermanentError) -> None:
@@ -163,12 +170,21 @@ class Settling:
         self.tell(connection, message.rows[0], reason)
         log.error("refused for good", rows=message.ids, error=reason)
 
-    def tell(self, connection: Connection, row: Row, reason: str, *, unsure: bool = False) -> None:
+    def tell(
+        self,
+        connection: Connection,
+        row: Row,
+        reason: str,
+        *,
+        unsure: bool = False,
+        late: bool = False,
+    ) -> None:
         """Tells staff, once a row, unless it is their own channel that fails; `unsure` where it may
-        be out."""
+        be out, `late` where it is tried on."""
         if not self.notices or row.destination == Destination.channel(self.notices):
             return
-        notice = trouble(row, reason, self.notices, self.clock.now(), unsure=unsure)
+        make = late_one if late else partial(trouble, unsure=unsure)
+        notice = make(row, reason, self.notices, self.clock.now())
         ledger.add(connection, self.programs.id, [notice])
 
     def recover(self, *, alone: bool) -> None:
@@ -224,6 +240,9 @@ class Settling:
             self._gone(rows, first.token, exc)
         except (NetworkError, TimeoutError) as exc:
             log.warning("cannot be asked now", rows=ids, error=str(exc))
+            if asked_at - first.attempted_at >= LATE:
+                with self.store.write() as connection:
+                    self.tell(connection, first, str(exc), unsure=True)
             return not (isinstance(exc, TemporaryError) and exc.retry_after is not None)
         else:
             self._answered(rows, first.token, sent, asked_at - first.attempted_at)
