@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from bot.domain.announcement import Picture
 from bot.errors import FieldErrors, UserError
 from bot.render import announce_forms, decide_forms, edit_form
 from bot.render.award_form import value_of
@@ -10,6 +11,7 @@ from bot.render.slack import escape
 from bot.store.announcements import Announcement
 from handlers.desk import Desk, actor
 
+NO_ALT = "say what it shows, for those who do not see it"
 Submitted = dict[str, Any]
 
 
@@ -64,31 +66,56 @@ async def set_time(desk: Desk, view: Submitted, user: str) -> str:
 
 
 async def picture(desk: Desk, view: Submitted, user: str) -> str:
-    """Chooses the picture that goes with an announcement."""
+    """Chooses the picture that goes with an announcement. A file that is given is the picture."""
     identity, digest = _about(view)
     given = _given(view)
-    who = actor(user)
-    if given["which"] == decide_forms.NONE:
-        await desk.workers.store(desk.deciding.no_picture, identity, digest, who)
-    elif given["which"] == decide_forms.DRAWN:
-        await desk.workers.store(desk.deciding.picture, identity, digest, None, who)
-    else:
+    who, which = actor(user), given["which"]
+    files, alt = given.get("file") or [], str(given.get("alt") or "").strip()
+    if files and which == decide_forms.NONE:
+        raise FieldErrors({"which": "there is a file: choose “This picture:”, or remove it"})
+    # Nobody who may not has a file fetched.
+    found = await desk.workers.store(desk.reviewing.get, identity, who)
+    present = next(iter(found.pictures), None)
+    is_same = present is not None and present.made is (which == decide_forms.DRAWN)
+    if files:
+        if not alt or (present and present.made and alt == _shown_alt(present)):
+            # What the card says is filled in there, and is not true of another picture.
+            raise FieldErrors({"alt": NO_ALT})
         await _own_picture(desk, view, user)
+    elif which == decide_forms.NONE:
+        await desk.workers.store(desk.deciding.no_picture, identity, digest, who)
+    elif is_same and alt:
+        await _described(desk, found, digest, alt, user)
+    elif which == decide_forms.GIVEN:
+        raise FieldErrors({"alt": NO_ALT} if is_same else {"file": "choose a file"})
+    elif alt and alt != (_shown_alt(present) if present else ""):
+        raise FieldErrors({"alt": "choose the card first; what it shows can be changed afterwards"})
+    else:
+        await desk.workers.store(desk.deciding.picture, identity, digest, None, who)
     desk.wake()
     return ""
+
+
+def _shown_alt(picture: Picture) -> str:
+    """An alt text as the form shows it."""
+    return picture.alt[: decide_forms.ALT].strip()
+
+
+async def _described(desk: Desk, found: Announcement, digest: str, alt: str, user: str) -> None:
+    """The same picture, in other words where they are others."""
+    if alt != _shown_alt(found.pictures[0]):
+        alts = [alt, *(one.alt for one in found.pictures[1:])]
+        texts = found.texts
+        await desk.workers.store(
+            desk.deciding.edit, found.id, digest, texts, actor(user), alts=alts
+        )
 
 
 async def _own_picture(desk: Desk, view: Submitted, user: str) -> None:
     identity, digest = _about(view)
     given = _given(view)
-    files, alt = given.get("file") or [], str(given.get("alt") or "")
-    if not files:
-        raise FieldErrors({"file": "choose a file"})
-    if not alt:
-        raise FieldErrors({"alt": "say what it shows, for those who do not see it"})
-    # Nobody who may not has a file fetched.
-    await desk.workers.store(desk.reviewing.get, identity, actor(user))
-    found = await desk.workers.run("pictures", desk.pictures.given, files[0], alt, actor(user))
+    file, alt = given["file"][0], str(given["alt"])
+    found = await desk.workers.run("pictures", desk.pictures.given, file, alt, actor(user))
     await desk.workers.store(desk.deciding.picture, identity, digest, found, actor(user))
 
 

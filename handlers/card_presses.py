@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.domain import wording
+from bot.domain.announcement import Kind
 from bot.errors import ConflictError
 from bot.render import decide_forms, edit_form, slack
 from bot.render.edit_form import CORRECT
@@ -41,13 +42,17 @@ async def stop(desk: Desk, press: Press) -> None:
 async def withdraw(desk: Desk, press: Press) -> None:
     """ "Withdraw"."""
     identity, digest = press.announcement()
-    await desk.workers.store(desk.deciding.withdraw, identity, digest, actor(press.user))
+    found = await desk.workers.store(desk.deciding.withdraw, identity, digest, actor(press.user))
     desk.wake()
-    await press.tell("Withdrawn; nothing goes out.")
+    again = ""
+    if found.kind in {Kind.AWARD, Kind.AWARDS}:
+        keys = ", ".join(found.about) or found.subject.partition("/")[2]
+        again = f" To announce it later: `/program announce awards {slack.escape(keys)}`."
+    await press.tell(f"Withdrawn; nothing goes out.{again}")
 
 
 async def take_back(desk: Desk, press: Press) -> None:
-    """ "Take back the wish"."""
+    """ "Take back the request"."""
     identity, _ = press.announcement()
     await desk.workers.store(desk.deciding.take_back, identity, actor(press.user))
     desk.wake()
@@ -58,6 +63,13 @@ async def show(desk: Desk, press: Press) -> None:
     """ "Show all": the whole card, for whoever asked alone."""
     identity, _ = press.announcement()
     for page in await desk.workers.store(desk.reviewing.pages, identity, actor(press.user)):
+        await press.answer(**page)
+
+
+async def notes(desk: Desk, press: Press) -> None:
+    """ "Notes": all of them, for whoever asked alone."""
+    identity, _ = press.announcement()
+    for page in await desk.workers.store(desk.reviewing.notes, identity, actor(press.user)):
         await press.answer(**page)
 
 
@@ -152,6 +164,7 @@ ACTIONS: dict[str, Callable[[Desk, Press], Awaitable[None]]] = {
         "withdraw": withdraw,
         "take_back": take_back,
         "show": show,
+        "notes": notes,
         "retry": retry,
         "is_out": is_out,
         "send_again": send_again,

@@ -31,7 +31,7 @@ def time_form(identity: int, digest: str, program: Program, due: Any) -> Block:
         hint="“now” (once it is approved), “tomorrow 10:00”, “Friday 17:00”, “in two hours” or "
         f"“2026-12-01 10:00”, in {zone_label(program.zone)}.",
     )  # fmt: skip
-    said = f"At present: {escape(when)}. Another time has to be approved like other words."
+    said = f"At present: {escape(when)}. A new time has to be approved, as new words have."
     return _modal(TIME, "Time", "Save", identity, digest, [context(said), ask])
 
 
@@ -40,14 +40,15 @@ def picture_form(identity: int, digest: str, pictures: Sequence[Picture]) -> Blo
     options = ((DRAWN, "The card that is drawn from the records"), (GIVEN, "This picture:"),
                (NONE, "No picture"))  # fmt: skip
     chosen = NONE if not pictures else DRAWN if pictures[0].made else GIVEN
-    alt = next((one.alt for one in pictures if not one.made), None)
+    alt = next((one.alt for one in pictures), None)
     blocks = [
         input_block("which", "Picture", radio(options, chosen)),
         input_block("file", "File", file_input(TYPES), optional=True,
-                    hint="PNG, JPEG, WebP or GIF, up to 10 MB. You need the right to show it."),
+                    hint="PNG, JPEG, WebP or GIF, up to 10 MB; it takes the card's place. You "
+                    "need the right to show it."),
         input_block("alt", "What it shows, for those who do not see it",
                     text_input(alt, ALT, lines=True), optional=True,
-                    hint="A picture of yours needs it; the card writes its own."),
+                    hint="A picture of yours needs it. Left empty, the card writes its own."),
     ]  # fmt: skip
     return _modal(PICTURE, "Picture", "Save", identity, digest, blocks)
 
@@ -57,7 +58,7 @@ def note_form(identity: int, digest: str, *, changes: bool = False) -> Block:
     label = "What should be changed?" if changes else "Note"
     hint = "Staff alone see it."
     if changes:
-        hint += " Nobody can approve it as it is until it is edited, or you take the wish back."
+        hint += " Nobody can approve it as it is until it is edited, or you take the request back."
     ask = input_block("text", label, text_input(None, WORDS, lines=True), hint=hint)
     callback, title = (CHANGES, "Ask for changes") if changes else (NOTE, "Note")
     return _modal(callback, title, "Save", identity, digest, [ask])

@@ -15,10 +15,18 @@ from bot.render import slack
 from bot.render.places import in_order, place
 from bot.render.review_buttons import Choices, Standing, button_rows
 from bot.render.review_record import outcomes, person
-from bot.render.review_texts import Shown, packed, shown_pictures, shown_posts, small, total
+from bot.render.review_texts import (
+    Shown,
+    packed,
+    quoted,
+    shown_pictures,
+    shown_posts,
+    small,
+    total,
+)
 from bot.render.slack import Block, escape
 
-__all__ = ["Card", "NoteSaid", "Standing", "card", "in_order", "packed", "pages", "place"]
+__all__ = ["Card", "NoteSaid", "Standing", "card", "in_order", "notes", "packed", "pages", "place"]
 
 BLOCKS = 50  # https://docs.slack.dev/reference/block-kit/blocks
 SAID = 500  # characters of a note that the card shows
@@ -27,11 +35,12 @@ TITLE = 120
 
 @dataclass(frozen=True, slots=True)
 class NoteSaid:
-    """What somebody of staff has written about an announcement."""
+    """What somebody of staff has written about an announcement; `at` is when, in words."""
 
     author: str
     text: str
     wants_changes: bool = False
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +113,8 @@ def _fits(blocks: Sequence[Block]) -> bool:
 
 
 def _size(block: Block) -> int:
+    if block["type"] == "rich_text":
+        return sum(len(run["text"]) for part in block["elements"] for run in part["elements"])
     parts = [block.get("text"), *block.get("elements", ())]
     texts = [part.get("text", "") for part in parts if part]
     return sum(len(text if isinstance(text, str) else text["text"]) for text in texts)
@@ -125,12 +136,13 @@ def _foot(shown: Card, program: Program, *, whole: bool = True) -> Iterator[Show
     for text in packed(f":warning: {escape(said)[:SAID]}" for said in shown.warnings):
         yield slack.section(text), text
     yield small(_when(shown, program))
-    texts = (shown.note, *packed(outcomes(shown.rows)), *_notes(shown.notes))
+    texts = (shown.note, *packed(outcomes(shown.rows)), *_last_note(shown))
     for text in texts:
         yield slack.section(text), text
     choices = Choices(
         identity=shown.announcement, digest=shown.digest, kind=shown.kind,
         standing=shown.standing, rows=shown.rows, asked=shown.asked, retry=shown.retry,
+        notes=0 if len(shown.notes) < 2 and not _long(shown) else len(shown.notes),
     )  # fmt: skip
     rows = button_rows(choices, whole=whole)
     yield from ((row, "") for row in rows)
@@ -148,15 +160,43 @@ def _when(shown: Card, program: Program) -> str:
     return " · ".join(said)
 
 
-def _notes(notes: Sequence[NoteSaid]) -> Iterator[str]:
-    """The last note of reviewers, and how many there are."""
-    if not notes:
+def _last_note(shown: Card) -> Iterator[str]:
+    """The last note of reviewers, and how many there are; the button shows them all."""
+    if not shown.notes:
         return
-    last = notes[-1]
+    last = shown.notes[-1]
     text = last.text if len(last.text) <= SAID else f"{last.text[:SAID]}…"
-    what = "asks for changes" if last.wants_changes else "notes"
-    before = f" ({len(notes)} notes in all)" if len(notes) > 1 else ""
-    yield f"{person(last.author)} {what}{before}:\n{_quote(text)}"
+    before = f" ({len(shown.notes)} notes in all)" if len(shown.notes) > 1 else ""
+    yield f"{person(last.author)} {_noted(last, shown.standing)}{before}:\n{_quote(text)}"
+
+
+def _long(shown: Card) -> bool:
+    return any(len(note.text) > SAID for note in shown.notes)
+
+
+def _noted(note: NoteSaid, standing: Standing) -> str:
+    if not note.wants_changes:
+        return "notes"
+    if standing is Standing.CHANGES:
+        return "asks for changes"
+    if standing is Standing.WITHDRAWN:
+        return "asked for changes"
+    return "asked for changes, since made or taken back"
+
+
+def notes(said: Sequence[NoteSaid]) -> list[dict[str, Any]]:
+    """All notes of reviewers, whole, the oldest first, in as many messages as Slack wants."""
+    found: list[list[Shown]] = [[]]
+    for one in said:
+        what = "asked for changes" if one.wants_changes else "noted"
+        at = f", {escape(one.at)}" if one.at else ""
+        lines = [f"{person(one.author)} {what}{at}:", *quoted(one.text)]
+        for text in packed(lines):
+            block = slack.section(text)
+            if not _fits([each for each, _ in (*found[-1], (block, text))]):
+                found.append([])
+            found[-1].append((block, text))
+    return [_message(page) for page in found if page]
 
 
 def _quote(text: str) -> str:

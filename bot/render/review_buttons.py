@@ -23,6 +23,10 @@ _CONFIRM = {
         "Send it again?", "Look at the network first. If it is there, it will be there twice.",
         "Send again",
     ),
+    "withdraw": (
+        "Withdraw it?", "Nothing of it goes out. To announce it later, it is drafted anew.",
+        "Withdraw",
+    ),
     "take_down": (
         "Take it down everywhere?", "This is put up for review first; nothing is deleted yet.",
         "Put it up for review",
@@ -53,11 +57,19 @@ class Choices:
     rows: Sequence[Row] = ()
     asked: Collection[int] = ()
     retry: bool = False
+    # Notes that are not all on the card.
+    notes: int = 0
 
 
 def button_rows(found: Choices, *, whole: bool = True) -> Iterator[Block]:
     """The rows of buttons. Without the `whole` card nobody approves what they were not shown."""
     value = json.dumps({"id": found.identity, "digest": found.digest[:16]})
+    yield from _rows(found, value, whole=whole)
+    if found.notes:
+        yield slack.actions(_button(f"Notes ({found.notes})", "notes", value))
+
+
+def _rows(found: Choices, value: str, *, whole: bool) -> Iterator[Block]:
     match found.standing:
         case _ if not whole:
             yield slack.actions(_button("Show all", "show", value))
@@ -72,7 +84,7 @@ def button_rows(found: Choices, *, whole: bool = True) -> Iterator[Block]:
         case Standing.CHANGES:
             yield slack.actions(
                 *_editing(found.kind, value),
-                _button("Take back the wish", "take_back", value),
+                _button("Take back the request", "take_back", value),
                 _button("Note", "note", value),
                 _button("Withdraw", "withdraw", value, style="danger"),
             )
@@ -131,6 +143,6 @@ def _button(
         "title": slack.plain(title, 100),
         "text": slack.plain(text, 300),
         "confirm": slack.plain(agree, 30),
-        "deny": slack.plain("Not yet", 30),
+        "deny": slack.plain("Cancel", 30),
     }
     return block | {"confirm": confirm}

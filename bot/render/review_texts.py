@@ -40,8 +40,11 @@ def shown_posts(posts: Posts, rules: Mapping[str, Rules], pictures: int) -> Iter
         for places in before:
             yield small(f"*{_places(places)}*,")
         yield small(f"*{_places(last)}* · {_measure(parts, rule, pictures)}")
-        for text in packed(_lines(parts, rule)):
-            yield slack.section(text), text
+        if rule.network == "slack":
+            for text in packed(_lines(parts, rule)):
+                yield slack.section(text), text
+        else:
+            yield from _literally(parts, rule)
 
 
 def total(posts: Posts, pictures: int) -> float:
@@ -78,6 +81,33 @@ def _lines(parts: Sequence[str], rule: Rules) -> Iterator[str]:
         if len(parts) > 1:
             yield f"*{number} of {len(parts)}* · {_count(text, rule)}"
         yield from quoted(text)
+
+
+def _literally(parts: Sequence[str], rule: Rules) -> Iterator[Shown]:
+    """The posts of a network that does not know Slack's marks: stars and the like stay stars.
+
+    https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+    """
+    for number, text in enumerate(parts, 1):
+        before: list[Block] = []
+        said: list[str] = []
+        if len(parts) > 1:
+            words = (f"{number} of {len(parts)}", _count(text, rule))
+            before = [_rich("section", _run(words[0], bold=True), _run(f" · {words[1]}"))]
+            said = [f"*{words[0]}* · {words[1]}"]
+        for piece in _parts(text):
+            quote = _rich("quote", _run(piece or " "))
+            block = {"type": "rich_text", "elements": [*before, quote]}
+            yield block, "\n".join([*said, *quoted(piece)])
+            before, said = [], []
+
+
+def _rich(kind: str, *runs: Block) -> Block:
+    return {"type": f"rich_text_{kind}", "elements": list(runs)}
+
+
+def _run(words: str, *, bold: bool = False) -> Block:
+    return {"type": "text", "text": words} | ({"style": {"bold": True}} if bold else {})
 
 
 def _alike(posts: Posts) -> list[tuple[list[str], list[str]]]:

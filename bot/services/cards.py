@@ -59,10 +59,7 @@ class CardMaker:
             pictures=found.pictures,
             files=self._files(connection, found),
             warnings=self.deciding.warnings(connection, found),
-            notes=[
-                review.NoteSaid(note.author, note.text, note.wants_changes)
-                for note in announcements.notes(connection, self.board.programs.id, found.id)
-            ],
+            notes=self.notes(connection, program, found),
             asked=[row.id for row in rows if needs_person(row)],
             retry=not done and any(can_retry(row) for row in rows),
         )
@@ -87,6 +84,18 @@ class CardMaker:
             pictures=pictures,
         )
 
+    def notes(
+        self, connection: Connection, program: Program, found: Announcement
+    ) -> list[review.NoteSaid]:
+        """What reviewers wrote about an announcement, the oldest first."""
+        return [
+            review.NoteSaid(
+                note.author, note.text, note.wants_changes,
+                wording.moment(note.at, program.zone, program.locale),
+            )
+            for note in announcements.notes(connection, self.board.programs.id, found.id)
+        ]  # fmt: skip
+
     def _files(self, connection: Connection, found: Announcement) -> dict[str, str]:
         digests = [picture.digest for picture in found.pictures]
         return media.slack_files(connection, self.board.programs.id, digests)
@@ -97,7 +106,7 @@ class CardMaker:
             case Stage.CANCELLED:
                 return "This was withdrawn; nothing goes out."
             case Stage.CHANGES:
-                return "Waits for the changes that were asked for."
+                return "Changes were asked for: it waits to be edited."
             case Stage.REVIEW:
                 return self._waits(found)
         if found.approved_by is None or found.approved_at is None:

@@ -81,6 +81,13 @@ class ReviewService:
         with self.store.read() as connection:
             return review.pages(self.cards.card(connection, program, found), program)
 
+    def notes(self, identity: int, actor: Actor) -> list[dict[str, Any]]:
+        """All that reviewers wrote about an announcement, for staff."""
+        found = self.get(identity, actor)
+        program = self.programs.require()
+        with self.store.read() as connection:
+            return review.notes(self.cards.notes(connection, program, found))
+
     def latest(self, actor: Actor) -> list[Announcement]:
         """The announcements of late, for staff, the newest first."""
         self.access.require_staff(actor, "review")

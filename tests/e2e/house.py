@@ -18,6 +18,7 @@ from pydantic import SecretStr
 
 from bot.app import Bot, running
 from bot.cli import SAMPLE
+from bot.render.slack import escape
 from bot.sandbox.acts import Person
 from bot.sandbox.limits import Rates
 from bot.sandbox.messages import Message
@@ -240,15 +241,18 @@ def words(message: Message) -> str:
 
 
 def block_words(
-    blocks: Sequence[Json], kinds: Collection[str] = ("mrkdwn", "plain_text")
+    blocks: Sequence[Json], kinds: Collection[str] = ("mrkdwn", "plain_text", "text")
 ) -> list[str]:
     """Every text of these kinds within blocks, in order."""
     found: list[str] = []
 
     def look(node: Any) -> None:
         if isinstance(node, dict):
-            if node.get("type") in {"mrkdwn", "plain_text"}:
-                found.extend([str(node["text"])] if node["type"] in kinds else [])
+            if node.get("type") in {"mrkdwn", "plain_text", "text"}:
+                text = str(node["text"])
+                # A run of rich text is shown as it is.
+                text = escape(text) if node["type"] == "text" else text
+                found.extend([text] if node["type"] in kinds else [])
                 return
             for key, value in node.items():
                 # What is asked before a press is no part of the message.

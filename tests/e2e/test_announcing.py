@@ -176,7 +176,10 @@ async def test_two_who_edit_at_once_do_not_overwrite_each_other(desk: World) -> 
 
 async def test_what_is_withdrawn_never_goes_out(desk: World) -> None:
     card = await desk.draft(desk.olive)
-    assert await press(desk, "ben", card, WITHDRAW) == "Withdrawn; nothing goes out."
+    told = await press(desk, "ben", card, WITHDRAW)
+    assert told == (
+        "Withdrawn; nothing goes out. To announce it later: `/program announce awards servo`."
+    )
     assert "This was withdrawn; nothing goes out." in words(desk.now(card))
     assert "This announcement was withdrawn." in await replayed(desk, "ada", card, APPROVE)
     assert out(desk) == ([], [])

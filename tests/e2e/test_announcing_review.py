@@ -200,7 +200,15 @@ async def test_whoever_reviews_asks_for_changes_and_nobody_approves_it_as_it_is(
     assert list(buttons(desk.now(card))) == DECIDING
     assert (await fill(desk, "ada", card, "ask_changes", text="Again")).ok
     assert (await fill(desk, "olive", card, "edit", **{"0__x": "Why: because."})).ok
-    assert list(buttons(desk.now(card))) == DECIDING
+    again = desk.now(card)
+    assert list(buttons(again)) == [*DECIDING, "Notes (2)"]
+    assert "asks for changes" not in words(again)
+    # All of them can be read, by staff alone.
+    read = await press(desk, "ben", again, "notes")
+    assert "Say *why* &lt;!channel&gt;" in read
+    assert "> Again" in read
+    told = await forge_press(desk, "mia", act("notes"), value, again)
+    assert told == [STAFF_ONLY]
     await approve(desk, desk.now(card))
     assert desk.posts_on_x() == ["Why: because."]
 
@@ -290,6 +298,36 @@ async def test_a_person_gives_a_picture_of_their_own_and_says_what_it_shows(hous
     await approve(house, house.now(card))
     (on_x,) = house.box.x.posts
     assert "The Servo team." in str(on_x)
+
+
+async def test_a_file_is_the_picture_whatever_the_choice_above_it_says(desk: World) -> None:
+    card = await desk.draft(desk.olive)
+    written = BytesIO()
+    Image.new("RGB", (320, 180), "#0f766e").save(written, "PNG")
+    file = desk.olive.give("servo.png", written.getvalue())
+    # The words of the card are not taken for those of another picture.
+    seen = await fill(desk, "olive", card, "picture", file=[file])
+    assert list(seen.errors) == ["alt"]
+    seen = await desk.olive.submit(
+        values={"file": {"value": [file]}, "alt": {"value": "The Servo team."}}
+    )
+    assert seen.ok, seen
+    await desk.quiet()
+    assert "*Picture* · The Servo team." in words(desk.now(card))
+    seen = await fill(desk, "olive", card, "picture", which="none", file=[file])
+    assert list(seen.errors) == ["which"]
+
+
+async def test_an_alt_text_of_ones_own_survives_the_form_of_the_picture(desk: World) -> None:
+    card = await desk.draft(desk.olive)
+    assert (await fill(desk, "olive", card, "edit", alt__0="My own words.")).ok
+    assert "*Picture* · My own words." in words(desk.now(card))
+    assert (await fill(desk, "olive", card, "picture")).ok
+    assert "*Picture* · My own words." in words(desk.now(card))
+    assert (await fill(desk, "olive", card, "picture", alt="Others.")).ok
+    assert "*Picture* · Others." in words(desk.now(card))
+    assert (await fill(desk, "olive", card, "picture", alt="")).ok
+    assert "*Picture* · Mozilla" in words(desk.now(card))
 
 
 # Once it is out

@@ -100,9 +100,55 @@ def test_warnings_and_the_last_note_are_escaped_and_shown(program: Program) -> N
     check_message(shown, ADA)
     assert ":warning: Looks like &lt;b&gt;" in shown["text"]
     assert (
-        "<@U0ADA> asks for changes (2 notes in all):\n> &lt;!channel&gt; more?\n> Yes"
+        "<@U0ADA> asked for changes, since made or taken back (2 notes in all):\n> &lt;!channel&gt; more?\n> Yes"
         in (shown["text"])
     )
+
+
+MARKS = "*bold* _x_ ~y~ `z` <b> &amp; @here"
+
+
+def test_slacks_marks_are_none_on_other_networks(program: Program) -> None:
+    posts = {"slack:#moss": [MARKS], "x": [MARKS, "more"], "mastodon": [MARKS]}
+    message = review.card(a_card(posts=posts), program)
+    check_message(message, ADA)
+    literal = [
+        run["text"]
+        for block in message["blocks"] if block["type"] == "rich_text"
+        for part in block["elements"] if part["type"] == "rich_text_quote"
+        for run in part["elements"] if "style" not in run
+    ]  # fmt: skip
+    assert literal == [MARKS, MARKS, "more"]
+    marked = [text for text in texts(message["blocks"]) if "*bold*" in text]
+    assert marked == ["> *bold* _x_ ~y~ `z` &lt;b&gt; &amp;amp; @here"]
+
+
+def test_every_note_can_be_read_whole(program: Program) -> None:
+    said = [NoteSaid("U0BEN", "first " * 300, at="1 June"), NoteSaid("U0ADA", "<b>", True)]
+    shown = a_card(notes=said)
+    assert labels(review.card(shown, program))[-1] == "Notes (2)"
+    assert labels(review.card(a_card(notes=said[:1]), program))[-1] == "Notes (1)"
+    assert not any("Notes" in one for one in labels(review.card(a_card(notes=said[1:]), program)))
+    (message,) = review.notes(said)
+    check_message(message, ADA, "<@U0BEN>")
+    assert message["text"].count("first") == 300
+    assert "<@U0BEN> noted, 1 June:\n> first" in message["text"]
+    assert message["text"].endswith("<@U0ADA> asked for changes:\n> &lt;b&gt;")
+    for page in review.notes([NoteSaid("U0BEN", "n" * 2900)] * 20):
+        check_message(page, "<@U0BEN>")
+
+
+@pytest.mark.parametrize("standing", [Standing.REVIEW, Standing.OUT, Standing.WITHDRAWN])
+def test_a_request_that_is_settled_does_not_stand_there(
+    program: Program, standing: Standing
+) -> None:
+    wish = [NoteSaid("U0ADA", "Name the engine.", True)]
+    asks = "<@U0ADA> asks for changes:"
+    open_card = review.card(a_card(standing=Standing.CHANGES, notes=wish), program)
+    assert asks in open_card["text"]
+    settled = review.card(a_card(standing=standing, notes=wish), program)["text"]
+    assert asks not in settled
+    assert "<@U0ADA> asked for changes" in settled
 
 
 @pytest.mark.parametrize(
@@ -113,7 +159,7 @@ def test_warnings_and_the_last_note_are_escaped_and_shown(program: Program) -> N
         (Standing.REVIEW, Kind.TAKEDOWN,
          ["Approve", "Time", "Ask for changes", "Note", "Withdraw"]),
         (Standing.CHANGES, Kind.NEWS,
-         ["Edit", "Time", "Picture", "Take back the wish", "Note", "Withdraw"]),
+         ["Edit", "Time", "Picture", "Take back the request", "Note", "Withdraw"]),
         (Standing.APPROVED, Kind.NEWS, ["Stop", "Note"]),
         (Standing.WITHDRAWN, Kind.NEWS, []),
     ],
@@ -162,7 +208,7 @@ def test_a_press_that_cannot_be_taken_back_is_asked_about(program: Program) -> N
         for block in review.card(card, program)["blocks"]:
             for button in block.get("elements", ()) if block["type"] == "actions" else ():
                 name = button["action_id"].split(":")[1]
-                asked = name in {"approve", "is_out", "send_again", "take_down"}
+                asked = name in {"approve", "is_out", "send_again", "take_down", "withdraw"}
                 assert ("confirm" in button) is asked
 
 
@@ -177,7 +223,7 @@ def test_six_networks_with_long_threads_stay_within_what_slack_takes(program: Pr
     for page in pages:
         check_message(page, ADA)
     assert [bool(labels(page)) for page in pages] == [False] * (len(pages) - 1) + [True]
-    whole = "\n".join(text for page in pages for text in texts(page["blocks"]))
+    whole = "\n".join(page["text"] for page in pages)
     assert whole.count("(12/12)") == len(EVERYWHERE)
 
 
