@@ -157,3 +157,20 @@ def test_many_parts_keep_their_numbers_within_the_limit() -> None:
     assert len(parts) > 100
     assert all(SHORT.fits(part) for part in parts)
     assert " ".join(bare(parts)) == text.strip()
+
+
+@pytest.mark.parametrize("network", ["x", "mastodon", "bluesky", "slack", "discord"])
+@pytest.mark.parametrize("letter", ["x", "家", "👨\u200d👩\u200d👧", "."])
+def test_a_long_word_takes_no_longer_than_what_it_is_long(
+    network: str, letter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules, measured = RULES[network], []
+    length = Rules.length
+    monkeypatch.setattr(
+        Rules, "length", lambda self, text: (measured.append(len(text)), length(self, text))[1]
+    )
+    text = letter * 2_500
+    parts = split(text, rules)
+    assert "".join(bare(parts)) == text
+    # Each part is looked for nearby: in all, that is a few times the text.
+    assert sum(measured) < 60 * len(text)
