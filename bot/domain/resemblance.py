@@ -230,7 +230,9 @@ def _with_places(said: Mapping[str, Sequence[str]]) -> list[str]:
 
 def _sentence(difference: str, codes: Sequence[str], of: int) -> str:
     if len(codes) == of:
-        return f"{difference[:1].upper()}{difference[1:]}."
+        # An address stays as it is written.
+        first = difference[:1] if difference.startswith("http") else difference[:1].upper()
+        return f"{first}{difference[1:]}."
     names = dict.fromkeys(_network_name(code) for code in codes)
     return f"{join(names)}: {difference}."
 

@@ -12,7 +12,7 @@ from bot.domain.announcement import Content, Kind, Picture, Texts
 from bot.domain.model import Program
 from bot.domain.said import said_moment
 from bot.errors import ConflictError, NotAllowedError, UserError
-from bot.services import contents
+from bot.services import contents, withheld
 from bot.services.board import Board, Matter, award_keys, embargo, matter_of
 from bot.services.drafting import Drafting
 from bot.services.noting import Noting
@@ -60,6 +60,7 @@ class Deciding(Noting):
             if problems:
                 # All places or none: what one of them refuses would go out by half.
                 raise UserError(f"Edit it first. {'; '.join(problems.values())}")
+            self._require_public(connection, found)
             announcements.change(
                 connection, found.id, state=Stage.APPROVED, approved_by=actor.id,
                 approved_at=board.clock.now(),
@@ -67,6 +68,17 @@ class Deciding(Noting):
             due = self.submitting.releasing.release(connection, found)
             board.record(connection, actor, "approve", found, {"due": due.isoformat()})
             return board.get(connection, identity)
+
+    def _require_public(self, connection: Connection, found: Announcement) -> None:
+        """Raises UserError where it would name somebody whose award nobody may hear of by then."""
+        program = self.board.programs.stored(connection)
+        if program is None:
+            return
+        ends = embargo(program, award_keys(found))
+        at = max(at for at in (found.due, ends, self.board.clock.now()) if at is not None)
+        reasons = withheld.reasons(program, found, at)
+        if reasons:
+            raise UserError(f"Edit it, or choose a later time: {'; '.join(reasons)}.")
 
     # Changing it
 
@@ -212,7 +224,12 @@ class Deciding(Noting):
         if program is None or found.stage not in {Stage.REVIEW, Stage.CHANGES}:
             return []
         said: list[str] = []
-        if found.target is None:
+        if found.kind is Kind.CORRECTION and found.target is not None:
+            # What it corrects is like it, and is no other announcement.
+            content = self._content(self.board.get(connection, found.target), program)
+            said = resemblance.warnings(content, found.texts, program, ())
+            said += resemblance.mentions_on_x(found.texts)
+        elif found.target is None:
             content = self._content(found, program)
             said = resemblance.warnings(
                 content, found.texts, program, self._earlier(connection, found)
@@ -225,6 +242,8 @@ class Deciding(Noting):
         if ends is not None and ends > self.board.clock.now():
             until = wording.moment(ends, program.zone, program.locale)
             said.append(f"It is under embargo until {until}, and does not go out before.")
+        for reason in withheld.reasons(program, found, self.board.clock.now()):
+            said.append(f"{reason[:1].upper()}{reason[1:]}.")
         return said
 
     def _earlier(self, connection: Connection, found: Announcement) -> list[tuple[str, Texts]]:

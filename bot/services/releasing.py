@@ -15,7 +15,7 @@ from bot.domain.model import Program
 from bot.log import get_logger
 from bot.networks.base import Act, Image
 from bot.render.sharing import share_row
-from bot.services import owing
+from bot.services import owing, withheld
 from bot.services.board import GONE, Board, announcement_id, award_keys, embargo
 from bot.services.composing import Composed
 from bot.services.facts import facts_of
@@ -114,7 +114,10 @@ class Releasing:
             if found.accounts and self.board.accounts([code])[code] != found.accounts.get(code):
                 composed.refuse(row, ACCOUNT)
                 return composed
-            if not self._placed(connection, row, composed, now):
+            if not (
+                self._is_public(composed, program, found, row, now)
+                and self._placed(connection, row, composed, now)
+            ):
                 return composed
             if not self._pictured(connection, found, row, composed):
                 return composed
@@ -134,6 +137,16 @@ class Releasing:
             and all(_is_published(program, key) for key in award_keys(found))
             and not is_overtaken(connection, self.board, found)
         )
+
+    @staticmethod
+    def _is_public(
+        composed: Composed, program: Program, found: Announcement, row: Row, now: datetime
+    ) -> bool:
+        """Whether it names nobody of whose award nobody may hear; approval was before that."""
+        reasons = withheld.reasons(program, found, now)
+        if reasons:
+            composed.refuse(row, "; ".join(reasons))
+        return not reasons
 
     def _placed(self, connection: Connection, row: Row, composed: Composed, now: datetime) -> bool:
         """Gives a message its place: the post that it changes, or those that it follows."""

@@ -10,6 +10,7 @@ from bot.domain.announcement import Kind
 from bot.domain.ledger import Destination, NewRow
 from bot.domain.ledger import Kind as RowKind
 from bot.log import get_logger
+from bot.services import withheld
 from bot.services.board import Board, Matter, award_keys, subject_of
 from bot.services.releasing import Releasing
 from bot.store import announcements, ledger, tables
@@ -91,6 +92,10 @@ class Submitting:
         """Sends what needs no approval, all of it or none; the rest is shown to staff."""
         board = self.board
         problems = board.problems(draft.posts, draft.pictures)
+        program = board.programs.stored(connection)
+        ends = [at for at in (draft.due, board.clock.now()) if at is not None]
+        if program and (reasons := withheld.reasons(program, draft, max(ends))):
+            problems |= {"": "; ".join(reasons)}
         if board.approval == "none" and not problems:
             self.releasing.release(connection, draft)
         elif board.review_channel:
