@@ -53,8 +53,8 @@ def _is_in(award: Award, text: str, public: Collection[str]) -> bool:
 
 def _names(award: Award) -> Iterator[str]:
     handles = (award.handles.x, award.handles.mastodon, award.handles.bluesky)
-    for name in (award.recipient, *award.aliases, *handles):
-        name = " ".join(name.split())
+    for given in (award.recipient, *award.aliases, *handles):
+        name = " ".join(given.split())
         if sum(char.isalnum() for char in name) >= SHORTEST:
             yield name
 
