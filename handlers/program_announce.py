@@ -16,17 +16,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import UserError
 from bot.questions.since import first_day
 from bot.render import announce_forms, slack
-from bot.store.announcements import Announcement, Stage
+from bot.store.announcements import Announcement
 from handlers.card_forms import drafted
 from handlers.desk import Desk, actor
 from handlers.orders import Order
 
-STAGES = {
-    Stage.REVIEW: "waits for approval",
-    Stage.CHANGES: "waits for changes",
-    Stage.APPROVED: "approved",
-    Stage.CANCELLED: "withdrawn",
-}
 NAMED = 5
 
 
@@ -122,10 +116,10 @@ async def _drafted(desk: Desk, order: Order, found: Announcement) -> None:
 
 
 async def _list(desk: Desk, order: Order) -> None:
-    found = await desk.workers.store(desk.reviewing.latest, actor(order.user))
+    found = await desk.workers.store(desk.reviewing.listed, actor(order.user))
     lines = [
-        f"• {one.id}: {slack.escape(one.title or one.subject)} — {STAGES[one.stage]}"
-        for one in found
+        f"• {one.id}: {slack.escape(one.title or one.subject)} — {slack.escape(state)}"
+        for one, state in found
     ]
     more = "See one whole with `/program announce NUMBER`."
     await order.say([*lines, more] if lines else ["Nothing has been announced yet."])

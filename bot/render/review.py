@@ -14,8 +14,9 @@ from bot.domain.model import Program
 from bot.render import slack
 from bot.render.places import in_order, place
 from bot.render.review_buttons import Choices, Standing, button_rows
-from bot.render.review_record import outcomes, person
+from bot.render.review_record import is_person, outcomes, person
 from bot.render.review_texts import (
+    DELETES,
     Shown,
     packed,
     quoted,
@@ -31,6 +32,8 @@ __all__ = ["Card", "NoteSaid", "Standing", "card", "in_order", "notes", "packed"
 BLOCKS = 50  # https://docs.slack.dev/reference/block-kit/blocks
 SAID = 500  # characters of a note that the card shows
 TITLE = 120
+EDITS = "edits the post that is there"
+REPLIES = "replies to the post that is there, which cannot be edited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,10 @@ class Card:
     files: Mapping[str, str] = field(default_factory=dict)
     warnings: Sequence[str] = ()
     notes: Sequence[NoteSaid] = ()
+    # What was done to posts since, by the ids of their rows.
+    later: Mapping[int, str] = field(default_factory=dict)
+    # The places whose posts can be edited: a correction answers elsewhere.
+    edits: Collection[str] = ()
     # Rows of which staff alone can say whether they are out, and whether something failed.
     asked: Collection[int] = ()
     retry: bool = False
@@ -128,15 +135,25 @@ def _head(shown: Card) -> list[Shown]:
 
 
 def _content(shown: Card) -> Iterator[Shown]:
-    yield from shown_posts(shown.posts, shown.rules, len(shown.pictures))
+    yield from shown_posts(shown.posts, shown.rules, len(shown.pictures), does=_does(shown))
     yield from shown_pictures(shown.pictures, shown.files)
+
+
+def _does(shown: Card) -> Mapping[str, str]:
+    """What happens at each place, where it is not that something is posted."""
+    if shown.kind is Kind.TAKEDOWN:
+        return dict.fromkeys(shown.posts, DELETES)
+    if shown.kind is Kind.CORRECTION:
+        return {code: EDITS if code in shown.edits else REPLIES for code in shown.posts}
+    return {}
 
 
 def _foot(shown: Card, program: Program, *, whole: bool = True) -> Iterator[Shown]:
     for text in packed(f":warning: {escape(said)[:SAID]}" for said in shown.warnings):
         yield slack.section(text), text
     yield small(_when(shown, program))
-    texts = (shown.note, *packed(outcomes(shown.rows)), *_last_note(shown))
+    lines = outcomes(shown.rows, shown.later, correction=shown.kind is Kind.CORRECTION)
+    texts = (shown.note, *packed(lines), *_last_note(shown))
     for text in texts:
         yield slack.section(text), text
     choices = Choices(
@@ -149,13 +166,17 @@ def _foot(shown: Card, program: Program, *, whole: bool = True) -> Iterator[Show
 
 
 def _when(shown: Card, program: Program) -> str:
-    said = [f"Written by {', '.join(map(person, shown.authors))}"]
+    # Who imported the records counts for who may approve, and is told where nobody else wrote.
+    authors = [one for one in shown.authors if is_person(one)] or shown.authors
+    said = [f"Written by {', '.join(map(person, authors))}"] if authors else []
     if shown.open or shown.due:
         when = "as soon as it is approved"
         if shown.due:
             when = wording.moment(shown.due, program.zone, program.locale)
         said.insert(0, f"Goes out: {escape(when)}")
-    if price := total(shown.posts, len(shown.pictures)):
+    price = total(shown.posts, len(shown.pictures))
+    # To delete costs nothing.
+    if price and shown.kind is not Kind.TAKEDOWN:
         said.append(f"Costs ${price:.3f}")
     return " · ".join(said)
 

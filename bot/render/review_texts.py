@@ -9,6 +9,7 @@ from bot.render import slack
 from bot.render.places import in_order, place
 from bot.render.slack import Block, escape
 
+DELETES = "deletes what is there"
 NAMED = 20  # places in one line of small print
 ALT = 2000  # https://docs.slack.dev/reference/block-kit/blocks/image-block
 # A block, and what it says for the message's text.
@@ -31,15 +32,24 @@ def packed(lines: Iterable[str], most: int = slack.SECTION) -> list[str]:
     return found
 
 
-def shown_posts(posts: Posts, rules: Mapping[str, Rules], pictures: int) -> Iterator[Shown]:
+def shown_posts(
+    posts: Posts,
+    rules: Mapping[str, Rules],
+    pictures: int,
+    *,
+    does: Mapping[str, str] | None = None,
+) -> Iterator[Shown]:
     """Each place's posts; those that get the very same share them. `rules` are the places' own, by
-    code, where they differ from the usual; `pictures` is the number of pictures."""
+    code, where they differ from the usual; `pictures` is the number of pictures; `does` what
+    happens at a place instead of a post."""
     for codes, parts in _alike(posts):
         rule = rules.get(codes[0]) or RULES[Destination.parse(codes[0]).network]
         *before, last = [codes[n : n + NAMED] for n in range(0, len(codes), NAMED)]
         for places in before:
             yield small(f"*{_places(places)}*,")
-        yield small(f"*{_places(last)}* · {_measure(parts, rule, pictures)}")
+        done = (does or {}).get(codes[0])
+        what = "" if done == DELETES else f" · {_measure(parts, rule, pictures)}"
+        yield small(f"*{_places(last)}*{what}" + (f" · {done}" if done else ""))
         if rule.network == "slack":
             for text in packed(_lines(parts, rule)):
                 yield slack.section(text), text

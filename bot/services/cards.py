@@ -8,19 +8,21 @@ from sqlalchemy import Connection
 
 from bot.domain import wording
 from bot.domain.announcement import Kind, Picture
-from bot.domain.ledger import UNSENT, Row
+from bot.domain.ledger import UNSENT, Destination, Row
+from bot.domain.ledger import Kind as RowKind
 from bot.domain.model import Award, Program
 from bot.render import review, slack
 from bot.render.card import card_of
 from bot.render.drawing import HEIGHT, WIDTH
 from bot.render.review import Standing
 from bot.services import contents
-from bot.services.board import Board, award_keys, who
+from bot.services.became import done_later
+from bot.services.board import Board, award_keys, subject_of, who
 from bot.services.deciding import Deciding
 from bot.services.following_up import can_retry, needs_person
 from bot.services.pictures import PNG
 from bot.services.standing import changes_of
-from bot.store import announcements, media
+from bot.store import announcements, ledger, media, tables
 from bot.store.announcements import Announcement, Stage
 
 # Characters of why networks refuse a text.
@@ -41,7 +43,11 @@ class CardMaker:
         keys = award_keys(found) if found.kind is Kind.AWARD else ()
         award = program.awards_by_key.get(keys[0]) if keys else None
         rows = self.board.rows_of(connection, found)
-        done = changes_of(connection, self.board, found.id)
+        done = changes_of(connection, self.board, found.id)[::-1]
+        down = found.kind is not Kind.TAKEDOWN and any(
+            change.kind is Kind.TAKEDOWN
+            for change in changes_of(connection, self.board, found.target or found.id)
+        )
         return review.Card(
             announcement=found.id,
             # Of before announcements had titles, each was of an award.
@@ -52,9 +58,16 @@ class CardMaker:
             digest=found.digest,
             due=found.due,
             authors=found.authors,
-            note="\n".join([self._note(program, found, rows), *map(_changed, done)]),
-            standing=_standing(found, rows, done),
+            note="\n".join(
+                [
+                    self._note(program, found, rows),
+                    *(_changed(change, self._link(connection, change)) for change in done),
+                ]
+            ),
+            standing=_standing(found, rows, down=down),
             rows=rows,
+            later=done_later(connection, self.board, found, rows),
+            edits=[code for code in found.posts if self._can_edit(code)],
             rules=self.board.rules(found.posts),
             pictures=found.pictures,
             files=self._files(connection, found),
@@ -100,6 +113,16 @@ class CardMaker:
         digests = [picture.digest for picture in found.pictures]
         return media.slack_files(connection, self.board.programs.id, digests)
 
+    def _can_edit(self, code: str) -> bool:
+        network = self.board.networks.get(Destination.parse(code).network)
+        return network is not None and network.can.edit
+
+    def _link(self, connection: Connection, change: Announcement) -> str | None:
+        table = tables.ledger
+        where = table.c.kind == RowKind.REVIEW, table.c.subject == subject_of(change)
+        cards = ledger.find(connection, self.board.programs.id, *where)
+        return next((card.link for card in reversed(cards) if card.link), None)
+
     def _note(self, program: Program, found: Announcement, rows: list[Row]) -> str:
         """Where an announcement stands, in a sentence."""
         match found.stage:
@@ -136,16 +159,17 @@ def print_of(message: dict[str, Any]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _changed(change: Announcement) -> str:
+def _changed(change: Announcement, link: str | None) -> str:
     by = f", approved by {who(change.approved_by)}" if change.approved_by else ""
-    return f"{DONE.get(change.kind, 'Changed')}{by}; what became of it has a card of its own."
+    card = f"<{link}|card of its own>" if link else "card of its own"
+    return f"{DONE.get(change.kind, 'Changed')}{by}; what became of it has a {card}."
 
 
 def _undrawn(alt: str) -> Picture:
     return Picture(digest="", type=PNG, alt=alt, width=WIDTH, height=HEIGHT)
 
 
-def _standing(found: Announcement, rows: list[Row], done: list[Announcement]) -> Standing:
+def _standing(found: Announcement, rows: list[Row], *, down: bool) -> Standing:
     """Where an announcement stands, as its card shows it."""
     if found.stage is not Stage.APPROVED:
         return {
@@ -153,7 +177,7 @@ def _standing(found: Announcement, rows: list[Row], done: list[Announcement]) ->
             Stage.CHANGES: Standing.CHANGES,
             Stage.CANCELLED: Standing.WITHDRAWN,
         }[found.stage]
-    if any(change.kind is Kind.TAKEDOWN for change in done):
+    if down:
         return Standing.WITHDRAWN
     unsent = all(row.state in UNSENT for row in rows)
     return Standing.APPROVED if rows and unsent else Standing.OUT

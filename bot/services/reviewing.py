@@ -15,6 +15,7 @@ from bot.domain.model import Program
 from bot.errors import UserError
 from bot.networks.base import Image
 from bot.render import review
+from bot.services.became import state_of
 from bot.services.board import GONE, Board, announcement_id
 from bot.services.cards import CardMaker, print_of
 from bot.services.composing import Composed
@@ -92,7 +93,14 @@ class ReviewService:
         """The announcements of late, for staff, the newest first."""
         self.access.require_staff(actor, "review")
         with self.store.read() as connection:
-            return announcements.find(connection, self.programs.id)[:LISTED]
+            return announcements.find(connection, self.programs.id, limit=LISTED)
+
+    def listed(self, actor: Actor) -> list[tuple[Announcement, str]]:
+        """The same, each with where it stands, in a few words."""
+        found = self.latest(actor)
+        program = self.programs.require()
+        with self.store.read() as connection:
+            return [(one, state_of(connection, self.board, program, one)) for one in found]
 
     def rules(self, codes: Iterable[str]) -> dict[str, Rules]:
         """How long a post may be at each of these places."""

@@ -253,6 +253,8 @@ async def test_the_time_is_chosen_in_words_before_approval(desk: World) -> None:
     assert await press(desk, "ada", timed, "approve") == OWN
     told = await press(desk, "ben", timed, "approve")
     assert "it goes out on Wednesday 24 January 2018 at 10:00, Los Angeles time." in told
+    listed = await staff_says(desk, "/program announce list")
+    assert "— scheduled for Wednesday 24 January 2018 at 10:00, Los Angeles time" in listed
     await desk.move_to(QUIET + timedelta(hours=22))
     assert desk.posts_on_x() == []
     await desk.move_to(QUIET + timedelta(hours=23, minutes=3))
@@ -342,20 +344,42 @@ async def test_a_correction_and_a_take_down_are_reviewed_like_anything_else(desk
     assert said_in_moss(desk) == [POST]
     correction = desk.cards()[-1]
     assert "It was $51,000." in words(correction)
+    assert "Slack, #moss* · 15 of 3,000 characters · edits the post that is there" in words(
+        correction
+    )
+    assert "X* · " in words(correction)
+    assert "replies to the post that is there, which cannot be edited" in words(correction)
     assert await press(desk, "olive", correction, "approve") == OWN
     await approve(desk, correction)
     assert said_in_moss(desk) == ["It was $51,000."]
     assert "Slack, #moss: corrected" in words(desk.now(correction))
+    assert "X: corrected by a reply" in words(desk.now(correction))
+    assert "Slack, #moss: corrected ·" in words(desk.now(card))
 
     assert "put up for review" in await press(desk, "olive", desk.now(card), "take_down")
     removal = desk.cards()[-1]
     assert list(buttons(removal)) == ["Approve", "Time", "Ask for changes", "Note", "Withdraw"]
+    assert "deletes what is there" in words(removal)
+    assert "Costs $" not in words(removal)
     await approve(desk, removal)
     assert said_in_moss(desk) == []
     assert desk.posts_on_x() == []
     assert "Slack, #moss: taken down" in words(desk.now(removal))
     assert "Taken down" in words(desk.now(card))
-    assert "Correct" not in buttons(desk.now(card))
+    # All cards tell the same, and nothing of it can be corrected or taken down again.
+    for one in (card, correction):
+        now = desk.now(one)
+        assert not {"Correct", "Take down"} & set(buttons(now))
+        assert "Slack, #moss: taken down" in words(now)
+        assert "X: taken down" in words(now)
+        assert "see it" not in words(now)
+    first = words(desk.now(card))
+    assert first.index("Corrected, approved") < first.index("Taken down, approved")
+    assert "|card of its own>" in first
+    told = await staff_says(desk, "/program announce list")
+    assert [line.partition(" — ")[2] for line in told.splitlines() if " — " in line] == [
+        "done", "taken down", "taken down",
+    ]  # fmt: skip
 
 
 async def test_what_failed_alone_is_tried_again(desk: World) -> None:
@@ -367,6 +391,7 @@ async def test_what_failed_alone_is_tried_again(desk: World) -> None:
     assert "X: failed (" in words(failed)
     assert "• Slack, #moss: out" in words(failed)
     assert list(buttons(failed)) == ["Try again", "Correct", "Take down"]
+    assert "— partly out" in await staff_says(desk, "/program announce list")
     assert "What failed is tried again" in await press(desk, "ben", failed, "retry")
     await desk.wait(2)
     assert desk.posts_on_x() == [POST]
@@ -389,6 +414,7 @@ async def test_where_nobody_can_be_asked_staff_say_whether_it_is_out(sqlite_url:
             await world.wait(120)
             unclear = world.now(card)
             assert "unclear whether it is out" in words(unclear)
+            assert "))" not in words(unclear)
             names = [label for label in buttons(unclear) if label.startswith("Discord")]
             assert [name.partition(": ")[2] for name in names] == ["it is out", "send again"]
             action = next(a for a in buttons(unclear).values() if f":{pressed}:" in a)
@@ -404,6 +430,8 @@ async def test_where_nobody_can_be_asked_staff_say_whether_it_is_out(sqlite_url:
             await world.wait(5)
             assert len(world.box.discord.posts) == before + taken
             assert "unclear" not in words(world.now(card))
+            if pressed == "is_out":
+                assert ": out, as <@U0BEN> says" in words(world.now(card))
             # The same press, once more, changes nothing.
             told = await forge_press(world, "ben", action, value, unclear)
             assert "settled" in told[0]
