@@ -9,7 +9,7 @@ from bot.domain.announcement import Picture, Texts
 from bot.domain.ledger import Destination
 from bot.domain.lengths import RULES, Rules
 from bot.render.forms import input_block, text_input
-from bot.render.places import NAMES, in_order, place
+from bot.render.places import NAMES, in_order, places
 from bot.render.slack import Block, plain
 
 EDIT, CORRECT = "announcement:edit", "announcement:correct"
@@ -32,11 +32,12 @@ def edit_form(
     """The modal with the present texts filled in; `rules` by place where they are not the usual."""
     blocks: list[Block] = []
     joints: dict[str, list[str]] = {}
+    names = places(texts)
     for code, text in in_order(texts):
         pieces, joints[code] = _pieces(text)
         known = (rules or {}).get(code) or RULES[Destination.parse(code).network]
         for number, piece in enumerate(pieces):
-            blocks.append(_input(code, number, len(pieces), piece, known))
+            blocks.append(_input(code, names[code], number, len(pieces), piece, known))
     for number, picture in enumerate(pictures):
         blocks.append(
             input_block(
@@ -56,8 +57,8 @@ def edit_form(
     }
 
 
-def _input(code: str, number: int, pieces: int, text: str, rules: Rules) -> Block:
-    label = place(code) + (f" ({number + 1} of {pieces})" if pieces > 1 else "")
+def _input(code: str, called: str, number: int, pieces: int, text: str, rules: Rules) -> Block:
+    label = called + (f" ({number + 1} of {pieces})" if pieces > 1 else "")
     name = NAMES.get(rules.network, rules.network)
     hint = f"{name} takes {rules.limit:,} characters, as it counts them"
     hint += "." if rules.network == "webhook" else "; what is longer becomes several posts."

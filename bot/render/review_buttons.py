@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.domain.announcement import Kind
 from bot.domain.ledger import UNSENT, Row, State
 from bot.render import slack
-from bot.render.places import place
+from bot.render.places import places
 from bot.render.review_record import by_place, part_of
 from bot.render.slack import Block, button
 
@@ -121,9 +121,10 @@ def _after(found: Choices, value: str) -> Iterator[Block]:
 def _unclear(found: Choices) -> Iterator[Block]:
     """Two buttons for each post of which nobody knows whether it is out."""
     parts = {code: len(those) for code, those in by_place(found.rows).items()}
+    names = places(parts)
     for row in [row for row in found.rows if row.id in found.asked][:ASKED]:
         code = row.destination.code
-        where = place(code) + (f", post {part_of(row)}" if parts[code] > 1 else "")
+        where = names[code] + (f", post {part_of(row)}" if parts[code] > 1 else "")
         value = json.dumps({"row": row.id})
         yield slack.actions(
             _button(f"{where[:50]}: it is out", "is_out", value, number=row.id),

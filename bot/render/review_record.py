@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.ledger import Row, State
 from bot.domain.money import count
-from bot.render.places import place
+from bot.render.places import places
 from bot.render.slack import escape
 
 REASON = 200  # characters of why a post failed
@@ -56,8 +56,10 @@ def outcomes(
     """A line for each place: what is out, what is not and why. `later` is what was done to posts
     since, by the ids of their rows."""
     posts = Outcomes(later or {}, correction=correction)
-    for code, those in by_place(rows).items():
-        yield f"• {escape(place(code))}: {posts.of(those)}"
+    found = by_place(rows)
+    names = places(found)
+    for code, those in found.items():
+        yield f"• {escape(names[code])}: {posts.of(those)}"
 
 
 @dataclass(frozen=True, slots=True)

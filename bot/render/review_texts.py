@@ -6,7 +6,7 @@ from bot.domain.announcement import Picture, Posts
 from bot.domain.ledger import Destination
 from bot.domain.lengths import RULES, X_COST_OF_ALT, Rules, cost
 from bot.render import slack
-from bot.render.places import in_order, place
+from bot.render.places import in_order, places
 from bot.render.slack import Block, escape
 
 DELETES = "deletes what is there"
@@ -42,14 +42,15 @@ def shown_posts(
     """Each place's posts; those that get the very same share them. `rules` are the places' own, by
     code, where they differ from the usual; `pictures` is the number of pictures; `does` what
     happens at a place instead of a post."""
+    names = places(posts)
     for codes, parts in _alike(posts):
         rule = rules.get(codes[0]) or RULES[Destination.parse(codes[0]).network]
         *before, last = [codes[n : n + NAMED] for n in range(0, len(codes), NAMED)]
-        for places in before:
-            yield small(f"*{_places(places)}*,")
+        for group in before:
+            yield small(f"*{_places(group, names)}*,")
         done = (does or {}).get(codes[0])
         what = "" if done == DELETES else f" · {_measure(parts, rule, pictures)}"
-        yield small(f"*{_places(last)}*{what}" + (f" · {done}" if done else ""))
+        yield small(f"*{_places(last, names)}*{what}" + (f" · {done}" if done else ""))
         if rule.network == "slack":
             for text in packed(_lines(parts, rule)):
                 yield slack.section(text), text
@@ -137,9 +138,10 @@ def _alike(posts: Posts) -> list[tuple[list[str], list[str]]]:
     return found
 
 
-def _places(codes: Sequence[str]) -> str:
-    first, *others = codes
-    return ", ".join(escape(p) for p in (place(first), *(c.partition(":")[2] for c in others)))
+def _places(codes: Sequence[str], names: Mapping[str, str]) -> str:
+    """The names of places of one network, which is said once."""
+    first, *others = (names[code] for code in codes)
+    return ", ".join(escape(p) for p in (first, *(o.partition(", ")[2] for o in others)))
 
 
 def _measure(parts: Sequence[str], rule: Rules, pictures: int) -> str:

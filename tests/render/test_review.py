@@ -16,6 +16,7 @@ from bot.domain.ledger import Kind as RowKind
 from bot.domain.lengths import Rules
 from bot.domain.model import Program
 from bot.render import announce_forms, decide_forms, edit_form, review
+from bot.render.places import places
 from bot.render.review import NoteSaid, Standing
 from bot.sandbox.blocks import check_view
 from tests.render.test_limits import check_message, texts, words
@@ -75,8 +76,8 @@ def test_every_network_with_its_own_count_the_cost_and_the_parts(program: Progra
     assert "> It draws faster. https://servo.org/ (2/2)" in said
     assert "Mastodon · 35 of 5,000 characters" in said or "of 5,000 characters" in said
     assert "Bluesky · 19 of 300 characters" in said
-    assert "Discord, 123" in said
-    assert "Webhook, hooks.example-0a1b2c3d" in said
+    assert "\nDiscord · 19 of " in said
+    assert "\nWebhook, hooks.example · 19 of " in said
     assert said.endswith("Written by <@U0ADA> · Costs $0.215\nWaits.")
 
 
@@ -103,6 +104,23 @@ def test_warnings_and_the_last_note_are_escaped_and_shown(program: Program) -> N
         "<@U0ADA> asked for changes, since made or taken back (2 notes in all):\n> &lt;!channel&gt; more?\n> Yes"
         in (shown["text"])
     )
+
+
+def test_a_place_has_one_name_that_people_know(program: Program) -> None:
+    assert places(EVERYWHERE) == {
+        "slack:#moss": "Slack, #moss", "x": "X", "mastodon": "Mastodon", "bluesky": "Bluesky",
+        "discord:123": "Discord", "webhook:hooks.example-0a1b2c3d": "Webhook, hooks.example",
+    }  # fmt: skip
+    two = ["discord:812345678901234567", "discord:812345678901239999"]
+    assert list(places(two).values()) == ["Discord, …4567", "Discord, …9999"]
+    rows = [a_row(n, code, 0, State.UNKNOWN) for n, code in enumerate(two)]
+    posts = {code: ["A text."] for code in two}
+    shown = a_card(posts=posts, standing=Standing.OUT, rows=rows, asked=[0, 1])
+    message = review.card(shown, program)
+    check_message(message, ADA)
+    assert "Discord, …4567, …9999 · 7 of " in message["text"]
+    assert labels(message)[0] == "Discord, …4567: it is out"
+    assert labels(message)[2] == "Discord, …9999: it is out"
 
 
 MARKS = "*bold* _x_ ~y~ `z` <b> &amp; @here"
