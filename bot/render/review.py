@@ -159,10 +159,24 @@ def _foot(shown: Card, program: Program, *, whole: bool = True) -> Iterator[Show
     choices = Choices(
         identity=shown.announcement, digest=shown.digest, kind=shown.kind,
         standing=shown.standing, rows=shown.rows, asked=shown.asked, retry=shown.retry,
+        question=_question(shown, program),
         notes=0 if len(shown.notes) < 2 and not _long(shown) else len(shown.notes),
     )  # fmt: skip
     rows = button_rows(choices, whole=whole)
     yield from ((row, "") for row in rows)
+
+
+def _question(shown: Card, program: Program) -> str:
+    """What approval does, in a sentence or two of plain text."""
+    when = "in a minute"
+    if shown.due:
+        when = f"on {wording.moment(shown.due, program.zone, program.locale)}, or in a minute if "
+        when += "that has passed"
+    if shown.kind is Kind.TAKEDOWN:
+        return f"The posts are deleted at every place shown, {when}."
+    price = total(shown.posts, len(shown.pictures))
+    cost = f" It costs ${price:.3f}." if price else ""
+    return f"It goes out {when}, to every place shown, as shown.{cost}"
 
 
 def _when(shown: Card, program: Program) -> str:

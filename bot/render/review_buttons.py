@@ -17,7 +17,7 @@ PREFIX = "announcement:"
 ASKED = 6
 # What is asked before the press counts: title, text, what agrees.
 _CONFIRM = {
-    "approve": ("Publish this?", "It goes out to every place shown, as shown.", "Approve"),
+    "approve": ("Publish this?", "", "Approve"),
     "is_out": ("Is it out?", "Look at the network first. It will not be sent again.", "It is out"),
     "send_again": (
         "Send it again?", "Look at the network first. If it is there, it will be there twice.",
@@ -57,6 +57,8 @@ class Choices:
     rows: Sequence[Row] = ()
     asked: Collection[int] = ()
     retry: bool = False
+    # What is asked of whoever approves: what happens, when, and what it costs.
+    question: str = ""
     # Notes that are not all on the card.
     notes: int = 0
 
@@ -75,7 +77,7 @@ def _rows(found: Choices, value: str, *, whole: bool) -> Iterator[Block]:
             yield slack.actions(_button("Show all", "show", value))
         case Standing.REVIEW:
             yield slack.actions(
-                _button("Approve", "approve", value, style="primary"),
+                _button("Approve", "approve", value, style="primary", asks=found.question),
                 *_editing(found.kind, value),
                 _button("Ask for changes", "ask_changes", value),
                 _button("Note", "note", value),
@@ -133,7 +135,13 @@ def _unclear(found: Choices) -> Iterator[Block]:
 
 
 def _button(
-    words: str, act: str, value: str, *, number: int | None = None, style: str = ""
+    words: str,
+    act: str,
+    value: str,
+    *,
+    number: int | None = None,
+    style: str = "",
+    asks: str = "",
 ) -> Block:
     action = f"{PREFIX}{act}" + (f":{number}" if number is not None else "")
     block = button(words, action, value, **({"style": style} if style else {}))
@@ -142,7 +150,7 @@ def _button(
     title, text, agree = _CONFIRM[act]
     confirm = {
         "title": slack.plain(title, 100),
-        "text": slack.plain(text, 300),
+        "text": slack.plain(asks or text, 300),
         "confirm": slack.plain(agree, 30),
         "deny": slack.plain("Cancel", 30),
     }

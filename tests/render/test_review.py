@@ -230,6 +230,23 @@ def test_a_press_that_cannot_be_taken_back_is_asked_about(program: Program) -> N
                 assert ("confirm" in button) is asked
 
 
+@pytest.mark.parametrize(
+    ("more", "asks"),
+    [
+        ({}, "It goes out in a minute, to every place shown, as shown. It costs $0.215."),
+        ({"due": AT}, "It goes out on Friday 2 February 2018 at 01:00, Los Angeles time, or in a "),
+        ({"kind": Kind.TAKEDOWN}, "The posts are deleted at every place shown, in a minute."),
+    ],
+)
+def test_whoever_approves_is_asked_what_happens_when_and_for_how_much(
+    program: Program, more: dict[str, Any], asks: str
+) -> None:
+    message = review.card(a_card(**more), program)
+    check_message(message, ADA)
+    (row,) = [block for block in message["blocks"] if block["type"] == "actions"]
+    assert row["elements"][0]["confirm"]["text"]["text"].startswith(asks)
+
+
 def test_six_networks_with_long_threads_stay_within_what_slack_takes(program: Program) -> None:
     part = "We give money to projects that all of us rely on. " * 5
     posts = {code: [f"{part}({n}/12)" for n in range(1, 13)] for code in EVERYWHERE}
