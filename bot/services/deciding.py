@@ -17,6 +17,7 @@ from bot.services.board import Board, Matter, award_keys, embargo, matter_of
 from bot.services.drafting import Drafting
 from bot.services.noting import Noting
 from bot.services.submitting import Submitting
+from bot.services.telling import tell_authors
 from bot.store import announcements, tables
 from bot.store.announcements import Announcement, Stage
 from bot.store.audit import Actor
@@ -67,6 +68,7 @@ class Deciding(Noting):
             )  # fmt: skip
             due = self.submitting.releasing.release(connection, found)
             board.record(connection, actor, "approve", found, {"due": due.isoformat()})
+            tell_authors(connection, board, found, actor, "Approved:")
             return board.get(connection, identity)
 
     def _require_public(self, connection: Connection, found: Announcement) -> None:
@@ -192,6 +194,7 @@ class Deciding(Noting):
             found = self.board.open(connection, identity, digest)
             self.board.close(connection, found)
             self.board.record(connection, actor, "withdraw", found)
+            tell_authors(connection, self.board, found, actor, "Withdrawn:")
             return self.board.get(connection, identity)
 
     def stop(self, identity: int, actor: Actor) -> Announcement:

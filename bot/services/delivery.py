@@ -15,6 +15,7 @@ from itertools import groupby
 from bot.clock import Clock
 from bot.domain.ledger import JOINED, Kind, Row, State
 from bot.domain.model import Program
+from bot.domain.spans import Link
 from bot.errors import StoreUnavailableError
 from bot.log import get_logger, incident
 from bot.services import pacing
@@ -264,9 +265,12 @@ class DeliveryService:
         return Progress(sent, total, (total - sent) / self.rates.get("slack", 1.0))
 
     def compose_notice(self, _program: object, rows: Sequence[Row], _now: datetime) -> Composed:
-        """A notice to staff."""
+        """A notice to staff; `by` is the person that it is about."""
         composed = Composed(send=list(rows))
-        composed.say([((row.payload or {}).get("notice", ""),) for row in rows])
+        for row in rows:
+            said, by = ((row.payload or {}).get(name, "") for name in ("notice", "by"))
+            who = Link(f"@{by}", by) if by.startswith(("U", "W")) else by
+            composed.say([(said, " By ", who) if by else (said,)])
         return composed
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from bot.errors import ConflictError, NotAllowedError, UserError
 from bot.services.board import Board
+from bot.services.telling import tell_authors
 from bot.store import announcements
 from bot.store.announcements import Announcement, Note, Stage
 from bot.store.audit import Actor
@@ -33,6 +34,8 @@ class Noting:
             self._noted(connection, found, text, actor, wants_changes=True)
             announcements.change(connection, found.id, state=Stage.CHANGES)
             self.board.record(connection, actor, "ask changes", found)
+            said = f": {text.strip()}"
+            tell_authors(connection, self.board, found, actor, "Changes are asked for in", said)
             return self.board.get(connection, identity)
 
     def take_back(self, identity: int, actor: Actor) -> Announcement:
