@@ -17,6 +17,8 @@ EDIT, CORRECT = "announcement:edit", "announcement:correct"
 # https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
 LONGEST, GIVEN = 3000, 2600
 ALT = 1000
+# The block of a text that takes the place of all.
+SAME = "same"
 _BREAKS = ("\n\n", "\n", " ")
 
 
@@ -38,6 +40,10 @@ def edit_form(
         known = (rules or {}).get(code) or RULES[Destination.parse(code).network]
         for number, piece in enumerate(pieces):
             blocks.append(_input(code, names[code], number, len(pieces), piece, known))
+    if len(texts) > 1:
+        ask = text_input(None, LONGEST, lines=True)
+        hint = "Left empty, each place gets its own text above."
+        blocks.append(input_block(SAME, "The same for all", ask, hint=hint, optional=True))
     for number, picture in enumerate(pictures):
         blocks.append(
             input_block(
@@ -88,9 +94,13 @@ def fields(view: dict[str, Any]) -> tuple[Texts, list[str]]:
     """The texts and the pictures' alternative texts of a submitted form."""
     joints: dict[str, list[str]] = json.loads(view["private_metadata"]).get("joints", {})
     pieces: dict[str, dict[int, str]] = {}
+    same = ""
     for block, entry in view["state"]["values"].items():
         number, _, code = block.partition("|")
         said = (entry["value"].get("value") or "").strip()
+        if block == SAME:
+            same = said
+            continue
         key, index = ("alt", code) if number == "alt" else (code, number)
         pieces.setdefault(key, {})[int(index)] = said
     alts = pieces.pop("alt", {})
@@ -98,7 +108,7 @@ def fields(view: dict[str, Any]) -> tuple[Texts, list[str]]:
         code: _joined([found[n] for n in sorted(found)], joints.get(code, []))
         for code, found in pieces.items()
     }
-    return texts, [alts[n] for n in sorted(alts)]
+    return dict.fromkeys(texts, same) if same else texts, [alts[n] for n in sorted(alts)]
 
 
 def _joined(pieces: Sequence[str], joints: Sequence[str]) -> str:

@@ -278,6 +278,16 @@ def test_the_alternative_texts_are_edited_beside_the_words() -> None:
     assert edit_form.fields(submitted(form)) == ({"x": "text"}, [PICTURE.alt] * 2)
 
 
+def test_one_text_can_take_the_place_of_all() -> None:
+    form = edit_form.edit_form(1, "a" * 64, {"x": "one", "slack:#moss": "two" * 1500})
+    check_view(form, "modal")
+    given = submitted(form)
+    given["state"]["values"]["same"] = {"value": {"value": " Mended. "}}
+    assert edit_form.fields(given) == ({"x": "Mended.", "slack:#moss": "Mended."}, [])
+    alone = edit_form.edit_form(1, "a" * 64, {"x": "one"})
+    assert [block["block_id"] for block in alone["blocks"]] == ["0|x"]
+
+
 def submitted(form: dict[str, Any]) -> dict[str, Any]:
     """A form as it is submitted with nothing changed."""
     values = {
