@@ -29,10 +29,10 @@ def _given(view: Submitted) -> dict[str, Any]:
     return {name: value_of(entry.get("value", {})) for name, entry in values.items()}
 
 
-def _checked(desk: Desk, view: Submitted) -> tuple[dict[str, str], list[str]]:
+async def _checked(desk: Desk, view: Submitted) -> tuple[dict[str, str], list[str]]:
     """The texts and alternative texts of a form. Raises FieldErrors where a network refuses."""
     texts, alts = edit_form.fields(view)
-    problems = desk.deciding.problems(texts)
+    problems = await desk.workers.store(desk.deciding.problems, texts)
     if problems:
         raise FieldErrors({edit_form.block_of(code): said for code, said in problems.items()})
     return texts, alts
@@ -41,7 +41,7 @@ def _checked(desk: Desk, view: Submitted) -> tuple[dict[str, str], list[str]]:
 async def edit(desk: Desk, view: Submitted, user: str) -> str:
     """Gives an announcement other words."""
     identity, digest = _about(view)
-    texts, alts = _checked(desk, view)
+    texts, alts = await _checked(desk, view)
     await desk.workers.store(desk.deciding.edit, identity, digest, texts, actor(user), alts=alts)
     desk.wake()
     return ""
@@ -50,7 +50,7 @@ async def edit(desk: Desk, view: Submitted, user: str) -> str:
 async def correct(desk: Desk, view: Submitted, user: str) -> str:
     """Puts a correction of what is out up for review."""
     identity, _ = _about(view)
-    texts, _ = _checked(desk, view)
+    texts, _ = await _checked(desk, view)
     await desk.workers.store(desk.following_up.correct, identity, texts, actor(user))
     desk.wake()
     return f"The correction waits for review{_where(desk)}; nothing is changed out there before."

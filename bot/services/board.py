@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.domain import announcement as announced
@@ -14,11 +14,13 @@ from bot.domain.announcement import Kind, Picture, Posts, Texts
 from bot.domain.ledger import ANNOUNCED, Destination, Row, State
 from bot.domain.lengths import RULES, Rules
 from bot.domain.model import Program
+from bot.domain.typed import typed
 from bot.errors import ConflictError, UserError
 from bot.networks.base import Image, Network, Post
 from bot.render.places import place as shown_place
 from bot.render.posts import parts_of
 from bot.services.access import Access
+from bot.services.authorship import writers
 from bot.services.contents import Drawn
 from bot.services.program import ProgramService
 from bot.store import announcements, audit, ledger, tables
@@ -83,6 +85,13 @@ class Board:
         ]
         return [*(Destination.channel(name) for name in channels), *others]
 
+    def is_set_up(self, code: str) -> bool:
+        """Whether a place is one of those that the settings name (still)."""
+        place = Destination.parse(code)
+        network = self.networks.get(place.network)
+        there = place.network == "slack" or (network and place.address in network.addresses())
+        return network is not None and bool(there)
+
     def rules(self, codes: Iterable[str]) -> dict[str, Rules]:
         """How long a post may be at each of these places."""
         found: dict[str, Rules] = {}
@@ -133,8 +142,10 @@ class Board:
         place = Destination.parse(code)
         network = self.networks.get(place.network)
         if network is None:
-            return [f"{place.network} is not set up"]
-        if not text.strip():
+            return [f"{place.network} is not set up; Edit leaves it out"]
+        if not self.is_set_up(code):
+            return ["is not set up any more; Edit leaves it out"]
+        if not typed(text):
             return ["is empty"]
         images = tuple(
             Image(data=b"", type=p.type, alt=p.alt, width=p.width, height=p.height)
@@ -221,25 +232,8 @@ class Board:
     def authors(
         self, connection: Connection, keys: Collection[str], drafters: Iterable[str]
     ) -> list[str]:
-        """Whoever wrote or edited the awards of these keys, and then those who drafted."""
-        return list(dict.fromkeys([*self._writers(connection, keys), *drafters]))
-
-    def _writers(self, connection: Connection, keys: Collection[str]) -> list[str]:
-        if not keys:
-            return []
-        table = tables.audit
-        acts = connection.execute(
-            select(table.c.actor, table.c.detail)
-            .where(table.c.program_id == self.programs.id, table.c.act.not_like("teach %"))
-            .order_by(table.c.id)
-        )
-        return [
-            act.actor
-            for act in acts
-            for line in act.detail.get("changes", ())
-            for key in keys
-            if line == f"+ award {key}" or line.startswith(f"~ award {key}: ")
-        ]
+        """Whoever wrote or edited these records ("award zappa"), and then those who drafted."""
+        return list(dict.fromkeys([*writers(connection, self.programs.id, keys), *drafters]))
 
     def record(
         self,
@@ -279,6 +273,13 @@ def award_keys(found: Announcement) -> tuple[str, ...]:
     if found.kind is Kind.AWARD:
         return found.about or (found.subject.partition("/")[2],)
     return ()
+
+
+def records_of(found: Announcement) -> list[str]:
+    """The records that it is drawn from, as changes of the program call them."""
+    if found.kind is Kind.DEADLINE:
+        return [f"deadline {subject}" for subject in found.about]
+    return [f"award {key}" for key in award_keys(found)]
 
 
 def embargo(program: Program, keys: Iterable[str]) -> datetime | None:

@@ -11,7 +11,9 @@ from bot.domain import resemblance, wording
 from bot.domain.announcement import Content, Kind, Picture, Texts
 from bot.domain.model import Program
 from bot.domain.said import said_moment
+from bot.domain.typed import typed
 from bot.errors import ConflictError, NotAllowedError, UserError
+from bot.render.places import place as shown_place
 from bot.services import contents, withheld
 from bot.services.board import Board, Matter, award_keys, embargo, matter_of
 from bot.services.drafting import Drafting
@@ -24,6 +26,8 @@ from bot.store.audit import Actor
 
 # Earlier announcements that a new one is compared with.
 COMPARED = 50
+# Characters of a text for one place: news, with title, link and tags, with room to spare.
+LONGEST = 15_000
 
 
 class Deciding(Noting):
@@ -93,19 +97,24 @@ class Deciding(Noting):
         *,
         alts: Sequence[str] = (),
     ) -> Announcement:
-        """Gives an announcement other words, and its pictures, in order, other alt texts. Raises
-        UserError where a network refuses them."""
-        self.board.access.require_staff(actor, "edit")
+        """Gives an announcement other words, and its pictures, in order, other alt texts. Places
+        that are not set up any more are left out. Raises UserError where a network refuses them."""
+        board = self.board
+        board.access.require_staff(actor, "edit")
         problems = self.problems(texts)
         if problems:
             raise UserError("; ".join(problems.values()))
-        with self.board.store.write() as connection:
-            found = self.board.open(connection, identity, digest)
-            if set(texts) != set(found.posts):
+        texts = {code: typed(text) for code, text in texts.items() if board.is_set_up(code)}
+        posts = board.parts(texts)
+        with board.store.write() as connection:
+            found = board.open(connection, identity, digest)
+            if set(texts) != {code for code in found.posts if board.is_set_up(code)}:
                 raise ConflictError("The places of this announcement have changed meanwhile.")
+            if not texts:
+                raise UserError("None of its places is set up any more; it can be withdrawn.")
             matter = Matter(
                 texts=texts,
-                posts=self.board.parts(texts),
+                posts=posts,
                 pictures=_described(found.pictures, alts),
                 due=found.due,
             )
@@ -138,9 +147,13 @@ class Deciding(Noting):
         self.board.access.require_staff(actor, "edit")
         with self.board.store.write() as connection:
             found = self.board.open(connection, identity, digest)
-            if picture is not None and not picture.alt.strip():
+            if picture is not None and not typed(picture.alt):
                 raise UserError("Say in words what the picture shows.")
-            chosen = (picture,) if picture else self._card(connection, found)
+            chosen = (
+                (replace(picture, alt=typed(picture.alt)),)
+                if picture
+                else self._card(connection, found)
+            )
             return self._changed(
                 connection, found, replace(matter_of(found), pictures=chosen), actor, "picture"
             )
@@ -218,8 +231,14 @@ class Deciding(Noting):
     # What there is to say against it
 
     def problems(self, texts: Texts) -> dict[str, str]:
-        """What the networks have against these texts, by destination; empty where nothing."""
-        return self.board.problems(self.board.parts(texts))
+        """What the networks have against these texts, by destination; empty where nothing, and
+        nothing of places that are not set up any more: those are left out."""
+        there = {code: typed(text) for code, text in texts.items() if self.board.is_set_up(code)}
+        long = {code for code, text in there.items() if len(text) > LONGEST}
+        if long:
+            # Before it is split, for that takes the longer the longer it is.
+            return {code: f"{shown_place(code)}: takes {LONGEST:,} characters" for code in long}
+        return self.board.problems(self.board.parts(there))
 
     def warnings(self, connection: Connection, found: Announcement) -> list[str]:
         """What staff should look at before they approve, a sentence each."""
@@ -261,11 +280,11 @@ class Deciding(Noting):
 
 def _described(pictures: Sequence[Picture], alts: Sequence[str]) -> tuple[Picture, ...]:
     """Pictures with other alt texts; those that none is given for keep theirs."""
-    if any(not alt.strip() for alt in alts[: len(pictures)]):
+    if any(not typed(alt) for alt in alts[: len(pictures)]):
         raise UserError("Say in words what the picture shows.")
     given = [*alts, *(picture.alt for picture in pictures[len(alts) :])]
     return tuple(
-        replace(picture, alt=alt.strip()) for picture, alt in zip(pictures, given, strict=False)
+        replace(picture, alt=typed(alt)) for picture, alt in zip(pictures, given, strict=False)
     )
 
 

@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
-from bot.domain.announcement import Content, Kind, Picture, award_subject
+from bot.domain.announcement import Content, Kind, Picture, Posts, Texts, award_subject
 from bot.domain.model import Program
 from bot.domain.planning import find_deadline
 from bot.domain.roundup import roundup
+from bot.domain.typed import typed
 from bot.errors import ConflictError, FieldErrors, UserError
 from bot.render import roundup as words
 from bot.render.posts import texts_of
@@ -23,7 +24,7 @@ from bot.store.announcements import Announcement, Stage
 from bot.store.audit import Actor
 
 # Characters of what staff write.
-TITLE, TEXT = 150, 10_000
+TITLE, TEXT, LINK = 150, 10_000, 2_000
 
 
 class Drafting:
@@ -41,7 +42,7 @@ class Drafting:
         Raises NotAllowedError, or FieldErrors with what is wrong at `title`, `text` or `link`.
         """
         self.board.access.require_staff(actor, "announce")
-        title, text, link = title.strip(), text.strip(), link.strip()
+        title, text, link = typed(title), typed(text), typed(link)
         wrong = dict(_wrong(title, text, link))
         if wrong:
             raise FieldErrors(wrong)
@@ -103,10 +104,11 @@ class Drafting:
     ) -> Announcement:
         subject = f"{content.kind}/{secrets.token_hex(4)}"
         program = self.board.programs.require()
+        worded = self.worded(program, content, channels)
         with self.board.store.write() as connection:
             ledger.lock(connection, self.board.programs.id)
             self._replace(connection, instead, actor)
-            matter = self.matter(connection, program, content, channels)
+            matter = self._matter(connection, program, content, worded)
             title = contents.title_of(content)
             heading = Heading(subject=subject, kind=content.kind, title=title, about=about)
             found = self.submitting.draft(connection, heading, matter, actor.id)
@@ -116,6 +118,7 @@ class Drafting:
     def _single(self, program: Program, content: Content, actor: Actor) -> Announcement:
         """Drafts an award's own announcement, once more where it was withdrawn."""
         key, board = content.awards[0].key, self.board
+        worded = self.worded(program, content, contents.channels(program, content.awards))
         with board.store.write() as connection:
             ledger.lock(connection, board.programs.id)
             subject = award_subject(key)
@@ -125,8 +128,7 @@ class Drafting:
                 own, subject = None, f"{subject}/{secrets.token_hex(4)}"
             if own is not None and own.stage is not Stage.CANCELLED:
                 raise ConflictError("It is announced already, or waits in review.")
-            names = contents.channels(program, content.awards)
-            matter = self.matter(connection, program, content, names)
+            matter = self._matter(connection, program, content, worded)
             if own is not None:
                 self.submitting.to_review(connection, own, matter, actor.id)
             else:
@@ -159,12 +161,31 @@ class Drafting:
         pictures: tuple[Picture, ...] | None = None,
     ) -> Matter:
         """What an announcement of this says; its card is drawn where no pictures are given."""
+        worded = self.worded(program, content, channels)
+        return self._matter(connection, program, content, worded, pictures)
+
+    def worded(
+        self, program: Program, content: Content, channels: Iterable[str]
+    ) -> tuple[Texts, Posts]:
+        """The texts of an announcement, and their parts. Where the text is people's own this may
+        take a while, so it is not for while the ledger is locked."""
         places = self.board.rules([place.code for place in self.board.places(channels)])
         texts = texts_of(content, program, places)
+        return texts, self.board.parts(texts)
+
+    def _matter(
+        self,
+        connection: Connection,
+        program: Program,
+        content: Content,
+        worded: tuple[Texts, Posts],
+        pictures: tuple[Picture, ...] | None = None,
+    ) -> Matter:
+        texts, posts = worded
         if pictures is None:
             pictures = self.card(connection, program, content)
         due = embargo(program, [award.key for award in content.awards])
-        return Matter(texts=texts, posts=self.board.parts(texts), pictures=pictures, due=due)
+        return Matter(texts=texts, posts=posts, pictures=pictures, due=due)
 
     def card(
         self, connection: Connection, program: Program, content: Content
@@ -185,7 +206,9 @@ def _wrong(title: str, text: str, link: str) -> Iterator[tuple[str, str]]:
         yield "text", "is empty"
     elif len(text) > TEXT:
         yield "text", f"takes {TEXT:,} characters"
-    if link and not is_link(link):
+    if len(link) > LINK:
+        yield "link", f"takes {LINK:,} characters"
+    elif link and not is_link(link):
         yield "link", "a link begins with https:// or http:// and names a host"
 
 

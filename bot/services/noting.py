@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from bot.domain.typed import typed
 from bot.errors import ConflictError, NotAllowedError, UserError
 from bot.services.board import Board
 from bot.services.telling import tell_authors
@@ -65,7 +66,7 @@ class Noting:
         *,
         wants_changes: bool,
     ) -> Note:
-        said = text.strip()
+        said = typed(text)
         if not said or len(said) > NOTE:
             raise UserError(f"A note has between 1 and {NOTE:,} characters.")
         announcements.add_note(

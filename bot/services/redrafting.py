@@ -145,12 +145,18 @@ class Redrafting:
     def missing(self, program: Program, found: Announcement) -> Matter | None:
         """What a draft has to say on networks that whoever drafted it did not know; None where
         there is no such."""
+        if found.target is None and (moved := self._moved(found)) is not None:
+            return moved
         award = program.awards_by_key.get(next(iter(award_keys(found)), ""))
         if found.kind is not Kind.AWARD or award is None or not award.published:
             return None
         known = {Destination.parse(code).network for code in found.posts}
         channels = contents.channels(program, [award])
-        codes = [p.code for p in self.board.places(channels) if p.network not in known]
+        codes = [
+            place.code for place in self.board.places(channels)
+            if place.network not in known
+            or (place.network != "slack" and place.code not in found.posts)
+        ]  # fmt: skip
         if not codes:
             return None
         texts = texts_of(contents.of_award(award), program, self.board.rules(codes))
@@ -159,6 +165,28 @@ class Redrafting:
             texts={**found.texts, **texts}, posts={**found.posts, **posts},
             pictures=found.pictures, due=found.due,
         )  # fmt: skip
+
+    def _moved(self, found: Announcement) -> Matter | None:
+        """What a draft says where a network is set up with other addresses than its own: the first
+        new one takes the words of the old. None where its addresses are those of the settings."""
+        board = self.board
+        gone = [
+            code for code in found.posts
+            if Destination.parse(code).network in board.networks and not board.is_set_up(code)
+        ]  # fmt: skip
+        if not gone:
+            return None
+        texts = {code: text for code, text in found.texts.items() if code not in gone}
+        for code in gone:
+            name = Destination.parse(code).network
+            new = (Destination(name, one).code for one in board.networks[name].addresses())
+            if (instead := next((one for one in new if one not in texts), None)) is not None:
+                texts[instead] = found.texts[code]
+        return (
+            Matter(texts=texts, posts=board.parts(texts), pictures=found.pictures, due=found.due)
+            if texts
+            else None
+        )
 
     def is_left(self, connection: Connection, program: Program, found: Announcement) -> bool:
         """Whether a draft in review lacks networks, has not been put before staff, or goes out from

@@ -11,7 +11,7 @@ from bot.domain.ledger import Destination, NewRow
 from bot.domain.ledger import Kind as RowKind
 from bot.log import get_logger
 from bot.services import withheld
-from bot.services.board import Board, Matter, award_keys, subject_of
+from bot.services.board import Board, Matter, records_of, subject_of
 from bot.services.releasing import Releasing
 from bot.store import announcements, ledger, tables
 from bot.store.announcements import Announcement, Stage
@@ -46,7 +46,7 @@ class Submitting:
             title=heading.title, about=list(heading.about), target=heading.target,
             authors=[author], **self.board.sealed(matter),
         )  # fmt: skip
-        authors = self.board.authors(connection, award_keys(draft), draft.authors)
+        authors = self.board.authors(connection, records_of(draft), draft.authors)
         announcements.change(connection, draft.id, authors=authors)
         self.settle(connection, self.board.get(connection, draft.id))
         return self.board.get(connection, draft.id)
@@ -80,7 +80,7 @@ class Submitting:
             existing.id,
             state=Stage.REVIEW,
             revision=existing.revision + 1,
-            authors=self.board.authors(connection, award_keys(existing), drafters),
+            authors=self.board.authors(connection, records_of(existing), drafters),
             approved_by=None,
             approved_at=None,
             **self.board.sealed(matter),
