@@ -1,5 +1,6 @@
 """What machines are told of an announcement."""
 
+from bot.domain.announcement import Kind
 from bot.domain.model import Program
 from bot.services.board import award_keys
 from bot.store.announcements import Announcement
@@ -11,7 +12,7 @@ def facts_of(found: Announcement, program: Program) -> dict[str, object]:
     return {
         "announcement": found.id,
         "kind": found.kind.value,
-        "title": found.title,
+        "title": _public_title(found, program),
         "target": found.target,
         "program": {"name": program.name, "short_name": program.short_name, "url": program.url},
         "awards": [
@@ -31,3 +32,9 @@ def facts_of(found: Announcement, program: Program) -> dict[str, object]:
             for award in awards
         ],
     }
+
+
+def _public_title(found: Announcement, program: Program) -> str:
+    """What everybody may read over an announcement: the title of news and round-ups, which staff
+    wrote to be read, else the program's name. Other titles are for staff."""
+    return found.title if found.kind in {Kind.NEWS, Kind.ROUNDUP} else program.name
