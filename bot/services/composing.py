@@ -30,6 +30,8 @@ class Composed:
     later: dict[int, tuple[datetime, str]] = field(default_factory=dict)
     # Rows that may not go out as things stand, which staff are told with the reason.
     refused: dict[int, str] = field(default_factory=dict)
+    # Rows that are cancelled, which staff are told with the reason.
+    voided: dict[int, str] = field(default_factory=dict)
     # What the rows keep of it beside the text, as JSON.
     kept: dict[str, Any] = field(default_factory=dict)
     # What goes out with it and is not kept.
@@ -71,6 +73,10 @@ class Composed:
     def refuse(self, row: Row, reason: str) -> None:
         """Keeps a row from going out until staff have mended the reason and try again."""
         self.refused[row.id] = reason
+
+    def void(self, row: Row, reason: str) -> None:
+        """Leaves a row out for good, and has staff told why."""
+        self.voided[row.id] = reason
 
     def leave(self, subjects: Collection[str]) -> None:
         """Keeps the rows about these subjects, and leaves the others for the next message."""

@@ -14,7 +14,7 @@ from bot.domain.said import said_moment
 from bot.domain.typed import typed
 from bot.errors import ConflictError, NotAllowedError, UserError
 from bot.render.places import place as shown_place
-from bot.services import contents, withheld
+from bot.services import contents, holding, overtaking, withheld
 from bot.services.board import Board, Matter, award_keys, embargo, matter_of
 from bot.services.drafting import Drafting
 from bot.services.noting import Noting
@@ -211,20 +211,20 @@ class Deciding(Noting):
             return self.board.get(connection, identity)
 
     def stop(self, identity: int, actor: Actor) -> Announcement:
-        """Stops what was approved: what is not out stays in, and where nothing is out at all it
-        is in review again, without its approval. Raises ConflictError where all is out."""
+        """Stops what was approved: what is not out stays in, and where nothing can be out it is
+        in review again, without its approval. What is being sent at that moment may be out still;
+        where it comes back it is not sent again. Raises ConflictError where all is out."""
         board = self.board
         board.access.require_staff(actor, "stop")
         with board.store.write() as connection:
             found = board.get(connection, identity, lock=True)
             if found.stage is not Stage.APPROVED:
                 raise ConflictError("This is not on its way out.")
-            stopped = board.cancel_unsent(connection, found, f"stopped by {actor.id}")
-            if not stopped:
+            if not holding.stop(connection, board, found, actor.id):
                 raise ConflictError("It is too late to stop this; it can be taken down.")
             if not board.has_begun(connection, found):
-                # Not settled: where nothing needs approval it would go out at once.
-                self.submitting.to_review(connection, found, matter_of(found), settle=False)
+                self.submitting.to_review(connection, found, matter_of(found))
+                overtaking.give_back(connection, board, found)
             board.record(connection, actor, "stop", found)
             return board.get(connection, identity)
 

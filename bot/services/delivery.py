@@ -175,6 +175,9 @@ class DeliveryService:
                 work.skipped |= composed.skipped
                 work.cancelled |= composed.cancelled
                 work.later |= composed.later
+                work.refused += [
+                    (r, composed.voided[r.id]) for r in rows if r.id in composed.voided
+                ]
                 work.failed += [
                     (r, composed.refused[r.id]) for r in rows if r.id in composed.refused
                 ]

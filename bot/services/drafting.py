@@ -15,7 +15,7 @@ from bot.domain.typed import typed
 from bot.errors import ConflictError, FieldErrors, UserError
 from bot.render import roundup as words
 from bot.render.posts import texts_of
-from bot.services import contents
+from bot.services import contents, lapsing
 from bot.services.board import Board, Matter, embargo
 from bot.services.standing import is_down
 from bot.services.submitting import Heading, Submitting
@@ -76,7 +76,7 @@ class Drafting:
         if found is None or track is None:
             raise UserError("This deadline is not in the program any more.")
         content = Content(kind=Kind.DEADLINE, deadline=found)
-        return self._drafted(content, track.announce_in, actor, about=[subject])
+        return self._drafted(content, track.announce_in, actor, about=lapsing.about(found))
 
     def roundup(self, since: date, actor: Actor) -> Announcement:
         """Drafts the program's round-up since a day. Raises UserError where that day is ahead."""

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from bot.domain.announcement import Kind, Texts
 from bot.domain.ledger import ANNOUNCED, Destination, Row, State
 from bot.errors import ConflictError, UserError
+from bot.services import holding
 from bot.services.board import NOT_THERE, Board, Matter, announcement_id
 from bot.services.settling import UNASKABLE
 from bot.services.standing import Standing, changes_of, is_down, standing
@@ -38,11 +39,13 @@ class FollowingUp:
             failed = [row for row in board.rows_of(connection, found) if can_retry(row)]
             if found.stage is not Stage.APPROVED or not failed:
                 raise ConflictError("Nothing of it has failed.")
+            holding.let_go(connection, failed)
             for row in failed:
                 ledger.move(
                     connection, [row.id], row.state, State.PLANNED, not_before=None,
                     reason=f"tried again by {actor.id}",
                 )  # fmt: skip
+            self._from_now(connection, found)
             board.record(connection, actor, "retry", found, {"rows": [row.id for row in failed]})
             return len(failed)
 
@@ -71,9 +74,19 @@ class FollowingUp:
                 {"sent_at": board.clock.real_now()} if state is State.SENT else {"not_before": None}
             )
             reason = f"{act}, says {actor.id}"
+            if state is State.PLANNED:
+                holding.let_go(connection, [row])
             ledger.move(connection, [row.id], State.UNKNOWN, state, reason=reason, **more)
+            self._from_now(connection, found)
             board.record(connection, actor, act, found, {"row": row.id})
             return found
+
+    def _from_now(self, connection: Connection, found: Announcement) -> None:
+        """What goes on by somebody's wish is not late by what lies before that."""
+        now = self.board.clock.now()
+        for row in self.board.rows_of(connection, found):
+            if row.state is State.PLANNED and row.due < now:
+                ledger.reschedule(connection, row, now, row.reason)
 
     def take_down(self, identity: int, actor: Actor) -> Announcement:
         """Drafts the removal of all that is out of an announcement, which has to be approved like

@@ -1,17 +1,20 @@
 """Announcements that follow the program: drafted by what becomes public, redrafted by what changes,
 withdrawn by what is taken back."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection
 
-from bot.domain.announcement import Content, Kind, Picture, award_subject
+from bot.domain.announcement import Content, Kind, Picture, Texts, award_subject
 from bot.domain.diff import Change
 from bot.domain.ledger import Destination
-from bot.domain.model import Award, Program
+from bot.domain.model import Award, Deadline, Program
 from bot.render.posts import texts_of
-from bot.services import contents
+from bot.services import contents, lapsing
 from bot.services.board import Board, Matter, award_keys, matter_of
 from bot.services.drafting import Drafting
 from bot.services.program import Saved
+from bot.services.standing import award_keys_of
 from bot.services.submitting import Heading, Submitting
 from bot.store import announcements, tables
 from bot.store.announcements import Announcement, Stage
@@ -41,6 +44,10 @@ class Redrafting:
             for found in self._of_several(connection, saved.program_id):
                 if keys.intersection(award_keys(found)):
                     self._redraft_several(connection, saved, found)
+            self._close_corrections(connection, saved, keys)
+        if saved.before is not None:
+            self._elsewhere(connection, saved, saved.before, keys)
+            self._deadlines(connection, saved, saved.before)
 
     def _own(self, connection: Connection, saved: Saved, change: Change) -> None:
         """Sees to the announcement of one award by itself."""
@@ -59,6 +66,48 @@ class Redrafting:
         elif _becomes_public(saved, change, award):
             self._draft(connection, saved, award)
 
+    def _close_corrections(
+        self, connection: Connection, saved: Saved, changed: Collection[str]
+    ) -> None:
+        """Withdraws corrections of what tells of an award that is not public any more."""
+        for found in self._waiting(connection, saved, Kind.CORRECTION):
+            keys = award_keys_of(connection, self.board, found)
+            touched = bool(set(changed).intersection(keys))
+            if touched and contents.of_awards(saved.after, keys) is None:
+                self.board.close(connection, found)
+
+    def _elsewhere(
+        self, connection: Connection, saved: Saved, before: Program, done: Collection[str]
+    ) -> None:
+        """Redrafts what is announced in other channels than before, or whose track has another
+        name."""
+        if _tracks(before) == _tracks(saved.after):
+            return
+        for found in self._waiting(connection, saved, Kind.AWARD, Kind.AWARDS):
+            keys = award_keys(found)
+            old, new = contents.of_awards(before, keys), contents.of_awards(saved.after, keys)
+            if old is not None and new is not None and not set(done).intersection(keys):
+                self._renew(connection, saved, found, old, new)
+
+    def _deadlines(self, connection: Connection, saved: Saved, before: Program) -> None:
+        """Redrafts announcements of deadlines that moved, and closes those of deadlines that are
+        gone, have passed or are of a track that takes no applications."""
+        for found in self._waiting(connection, saved, Kind.DEADLINE):
+            now = lapsing.current(saved.after, found, saved.now)
+            was = lapsing.current(before, found, saved.now)
+            if now is None and was is not None:
+                self.board.close(connection, found)
+            elif now is not None and _words_of(before, was) != _words_of(saved.after, now):
+                old = Content(kind=Kind.DEADLINE, deadline=was) if was else None
+                content = Content(kind=Kind.DEADLINE, deadline=now)
+                self._renew(connection, saved, found, old, content)
+
+    def _waiting(self, connection: Connection, saved: Saved, *kinds: Kind) -> list[Announcement]:
+        table = tables.announcements
+        return announcements.find(
+            connection, saved.program_id, table.c.kind.in_(kinds), table.c.state.in_(WAITING)
+        )
+
     def _matter(
         self,
         connection: Connection,
@@ -66,7 +115,10 @@ class Redrafting:
         content: Content,
         pictures: tuple[Picture, ...] | None = None,
     ) -> Matter:
-        channels = contents.channels(program, content.awards)
+        if content.deadline is not None:
+            channels = list(program.tracks_by_key[content.deadline.track].announce_in)
+        else:
+            channels = contents.channels(program, content.awards)
         return self.drafting.matter(connection, program, content, channels, pictures)
 
     def _draft(self, connection: Connection, saved: Saved, award: Award) -> None:
@@ -132,13 +184,20 @@ class Redrafting:
             before = self._matter(connection, saved.before, old, ())
         texts, posts = now.texts, now.posts
         due = now.due
-        if before is not None and before.texts == now.texts:
-            texts, posts = existing.texts, existing.posts
+        if before is not None and (kept := _as_they_are(existing.texts, before.texts, texts)):
+            texts = kept
+            posts = {
+                code: existing.posts[code] if code in existing.posts else posts[code]
+                for code in kept
+            }
         if before is not None and existing.due is not None and existing.due != before.due:
             # A time that staff chose stays, as long as it is after the embargo.
             due = max(existing.due, now.due) if now.due else existing.due
         matter = Matter(texts=texts, posts=posts, pictures=now.pictures, due=due)
         self.submitting.rewrite(connection, existing, matter, saved.actor.id)
+        if content.deadline is not None:
+            about, title = lapsing.about(content.deadline), contents.title_of(content)
+            announcements.change(connection, existing.id, about=about, title=title)
 
     # Drafts of another process
 
@@ -205,6 +264,31 @@ class Redrafting:
             self.submitting.to_review(connection, found, matter)
         elif self.is_left(connection, program, found):
             self.submitting.settle(connection, found)
+
+
+def _as_they_are(existing: Texts, before: Texts, now: Texts) -> Texts | None:
+    """The words that staff see, at the places of now; None where the records give other words at
+    any place that there was before. Places that this process does not know stay."""
+    if any(before[code] != now[code] for code in before.keys() & now.keys()):
+        return None
+    gone = before.keys() - now.keys()
+    return {**{code: text for code, text in existing.items() if code not in gone},
+            **{code: text for code, text in now.items() if code not in existing}}  # fmt: skip
+
+
+def _tracks(program: Program) -> list[object]:
+    """What of tracks stands in the announcements of their awards, and where those go."""
+    tracks = program.tracks_by_key.items()
+    return [program.announce_in, {key: (one.name, one.announce_in) for key, one in tracks}]
+
+
+def _words_of(program: Program, deadline: Deadline | None) -> object:
+    """What of a deadline stands in its announcement, and where that goes."""
+    if deadline is None:
+        return None
+    track = program.tracks_by_key[deadline.track]
+    return (deadline.label, deadline.closes, track.name, track.apply_url, track.announce_in,
+            program.zone)  # fmt: skip
 
 
 def _becomes_public(saved: Saved, change: Change, award: Award) -> bool:

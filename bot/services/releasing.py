@@ -15,11 +15,13 @@ from bot.domain.model import Program
 from bot.log import get_logger
 from bot.networks.base import Act, Image
 from bot.render.sharing import share_row
-from bot.services import owing, withheld
+from bot.services import holding, overtaking, owing, withheld
 from bot.services.board import GONE, Board, announcement_id, award_keys, embargo
 from bot.services.composing import Composed
 from bot.services.facts import facts_of
-from bot.services.standing import changes_of, is_overtaken, standing
+from bot.services.lapsing import lapsed
+from bot.services.standing import award_keys_of, is_overtaken, standing
+from bot.services.troubles import late
 from bot.store import announcements, ledger, tables
 from bot.store.announcements import Announcement, Stage
 
@@ -29,6 +31,9 @@ log = get_logger(__name__)
 GRACE = timedelta(minutes=1)
 # So long is waited for a post whose outcome is unknown before it is edited or removed.
 UNSETTLED = timedelta(minutes=1)
+UNSETTLED_YET = "waits until it is known whether that is out"
+# What was to go out so long ago does not go out by itself any more.
+LATE = timedelta(days=1)
 ACCOUNT = "the account there is another than the one that was approved"
 PICTURE = "its picture is not the one that was approved"
 UNKNOWN_PARENT = "the post before it is not known here, so nothing can follow it"
@@ -47,12 +52,13 @@ class Releasing:
         now = board.clock.now()
         grace = timedelta(0) if board.approval == "none" else GRACE
         program = board.programs.stored(connection)
-        ends = embargo(program, award_keys(found)) if program else None
+        keys = award_keys_of(connection, board, found)
+        ends = embargo(program, keys) if program else None
         due = max(at for at in (found.due, ends, now + grace) if at is not None)
         announcements.change(connection, found.id, state=Stage.APPROVED)
         if found.target is not None:
             target = board.get(connection, found.target)
-            self._overtake(connection, found, target)
+            overtaking.overtake(connection, board, found, target)
             rows = self._changes(connection, found, target, due)
         else:
             rows = (
@@ -64,17 +70,6 @@ class Releasing:
         return due
 
     # What changes posts that are out
-
-    def _overtake(self, connection: Connection, found: Announcement, target: Announcement) -> None:
-        """Keeps what it corrects or takes down from going on."""
-        board = self.board
-        for one in (target, *changes_of(connection, board, target.id)):
-            if one.id != found.id:
-                board.cancel_unsent(connection, one, f"overtaken by a {found.kind}")
-        if found.kind is Kind.TAKEDOWN:
-            for one in changes_of(connection, board, target.id, Stage.REVIEW, Stage.CHANGES):
-                if one.id != found.id:
-                    board.close(connection, one)
 
     def _changes(
         self, connection: Connection, found: Announcement, target: Announcement, due: datetime
@@ -103,29 +98,57 @@ class Releasing:
         composed = Composed()
         with self.board.store.read() as connection:
             found = announcements.get(connection, self.board.programs.id, announcement_id(row))
-            if found is None or not self._stands(connection, program, found, row):
+            if found is None:
                 composed.cancel(row, GONE)
-                return composed
-            ends = embargo(program, award_keys(found))
-            if ends is not None and ends > now:
-                composed.wait(row, ends, "under embargo until then")
-                return composed
-            code = row.destination.code
-            if found.accounts and self.board.accounts([code])[code] != found.accounts.get(code):
-                composed.refuse(row, ACCOUNT)
-                return composed
-            if not (
-                self._is_public(composed, program, found, row, now)
+            elif (
+                self._may(connection, program, found, row, composed, now)
+                and self._is_public(composed, program, found, row, now)
                 and self._placed(connection, row, composed, now)
+                and self._pictured(connection, found, row, composed)
             ):
-                return composed
-            if not self._pictured(connection, found, row, composed):
-                return composed
-        self._worded(composed, found, row, program)
+                self._worded(composed, found, row, program)
         return composed
 
+    def _may(
+        self,
+        connection: Connection,
+        program: Program,
+        found: Announcement,
+        row: Row,
+        composed: Composed,
+        now: datetime,
+    ) -> bool:
+        """Whether it may go out now; else says what becomes of it."""
+        keys = award_keys_of(connection, self.board, found)
+        ends = embargo(program, keys)
+        if not self._stands(connection, program, found, row, keys):
+            composed.cancel(row, GONE)
+        elif ends is not None and ends > now:
+            composed.wait(row, ends, "under embargo until then")
+        elif why := lapsed(program, found, now):
+            composed.void(row, why)
+        elif why := self._against(found, row, now):
+            composed.refuse(row, why)
+        else:
+            return True
+        return False
+
+    def _against(self, found: Announcement, row: Row, now: datetime) -> str | None:
+        """Why a post does not go out by itself as things stand; staff can have it tried again."""
+        code = row.destination.code
+        if found.accounts and self.board.accounts([code])[code] != found.accounts.get(code):
+            return ACCOUNT
+        if now - row.due > LATE and found.kind is not Kind.TAKEDOWN:
+            return late((now - row.due).days)
+        return holding.stopped(row)
+
     def _stands(
-        self, connection: Connection, program: Program, found: Announcement, row: Row
+        self,
+        connection: Connection,
+        program: Program,
+        found: Announcement,
+        row: Row,
+        keys: Sequence[str],
     ) -> bool:
         """Whether what was approved is what is there now, and may be said."""
         return (
@@ -134,7 +157,7 @@ class Releasing:
             and found.digest
             == announced.digest(found.posts, found.due, found.pictures, found.accounts)
             # What was being sent when its award was taken back could not be cancelled then.
-            and all(_is_published(program, key) for key in award_keys(found))
+            and all(_is_published(program, key) for key in keys)
             and not is_overtaken(connection, self.board, found)
         )
 
@@ -160,7 +183,11 @@ class Releasing:
         if first is None and before is None:
             return True
         network = self.board.networks.get(row.destination.network)
-        root, parent = self._external(connection, first), self._external(connection, before)
+        earlier = [self._row(connection, first), self._row(connection, before)]
+        root, parent = (one.external_id if one else None for one in earlier)
+        if any(one and not one.external_id and one.state in holding.IN_FLIGHT for one in earlier):
+            composed.wait(row, now + UNSETTLED, UNSETTLED_YET)
+            return False
         if network and network.can.threads and (root is None or parent is None):
             composed.refuse(row, UNKNOWN_PARENT)
             return False
@@ -176,7 +203,7 @@ class Releasing:
         if found is None or found.state not in {State.SENT, State.UNKNOWN, State.SENDING}:
             composed.cancel(row, NOT_OUT)
         elif found.state is not State.SENT:
-            composed.wait(row, now + UNSETTLED, "waits until it is known whether that is out")
+            composed.wait(row, now + UNSETTLED, UNSETTLED_YET)
         elif not found.external_id:
             composed.refuse(row, "where it is out is not known here; it has to be done by hand")
         else:
@@ -201,10 +228,6 @@ class Releasing:
         where = tables.ledger.c.id == identity
         found = ledger.find(connection, self.board.programs.id, where)
         return found[0] if found else None
-
-    def _external(self, connection: Connection, identity: int | None) -> str | None:
-        found = self._row(connection, identity)
-        return found.external_id if found else None
 
     def _pictured(
         self, connection: Connection, found: Announcement, row: Row, composed: Composed

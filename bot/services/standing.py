@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.domain.announcement import Kind
 from bot.domain.ledger import Row, State
 from bot.networks.base import Act
-from bot.services.board import BEGUN, Board
+from bot.services.board import BEGUN, Board, award_keys
 from bot.store import announcements, tables
 from bot.store.announcements import Announcement, Stage
 
@@ -33,6 +33,14 @@ def standing(
     for change in reversed(changes_of(connection, board, found.id)):
         _apply(out, board.rows_of(connection, change))
     return {code: posts for code, posts in out.items() if posts}
+
+
+def award_keys_of(connection: Connection, board: Board, found: Announcement) -> tuple[str, ...]:
+    """The awards that an announcement tells of: a correction those of what it corrects. A
+    take-down tells of none."""
+    if found.kind is not Kind.CORRECTION or found.target is None:
+        return award_keys(found)
+    return award_keys(board.get(connection, found.target))
 
 
 def is_overtaken(connection: Connection, board: Board, found: Announcement) -> bool:

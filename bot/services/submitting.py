@@ -10,7 +10,7 @@ from bot.domain.announcement import Kind
 from bot.domain.ledger import Destination, NewRow
 from bot.domain.ledger import Kind as RowKind
 from bot.log import get_logger
-from bot.services import withheld
+from bot.services import holding, withheld
 from bot.services.board import Board, Matter, records_of, subject_of
 from bot.services.releasing import Releasing
 from bot.store import announcements, ledger, tables
@@ -70,8 +70,6 @@ class Submitting:
         existing: Announcement,
         matter: Matter,
         author: str | None = None,
-        *,
-        settle: bool = True,
     ) -> None:
         """Puts it before staff once more, with another revision and without any approval."""
         drafters = existing.authors if author is None else (*existing.authors, author)
@@ -85,18 +83,19 @@ class Submitting:
             approved_at=None,
             **self.board.sealed(matter),
         )
-        if settle:
-            self.settle(connection, self.board.get(connection, existing.id))
+        self.settle(connection, self.board.get(connection, existing.id))
 
     def settle(self, connection: Connection, draft: Announcement) -> None:
-        """Sends what needs no approval, all of it or none; the rest is shown to staff."""
+        """Sends what needs no approval, all of it or none; the rest is shown to staff, and so is
+        what they have stopped once."""
         board = self.board
         problems = board.problems(draft.posts, draft.pictures)
         program = board.programs.stored(connection)
         ends = [at for at in (draft.due, board.clock.now()) if at is not None]
         if program and (reasons := withheld.reasons(program, draft, max(ends))):
             problems |= {"": "; ".join(reasons)}
-        if board.approval == "none" and not problems:
+        stopped = holding.was_stopped(connection, board, draft)
+        if board.approval == "none" and not problems and not stopped:
             self.releasing.release(connection, draft)
         elif board.review_channel:
             row = self._card_row(draft, board.review_channel, board.clock.now())

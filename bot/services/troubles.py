@@ -1,8 +1,20 @@
 """What staff are told of messages that were not sent."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.ledger import ANNOUNCED, Destination, Kind, NewRow, Row
+
+# How the reason begins why the announcement of a deadline never goes out.
+LAPSED = "its deadline"
+# How it begins of what staff stopped, before the name of who did.
+STOPPED = "stopped by "
+_LATE = "late; press “Try again” to send it all the same"
+
+
+def late(days: int) -> str:
+    """Why a post does not go out by itself that was due so many days ago."""
+    return f"it is {days} {'day' if days == 1 else 'days'} {_LATE}"
 
 
 def trouble(row: Row, reason: str, channel: str, now: datetime, *, unsure: bool) -> NewRow:
@@ -63,6 +75,22 @@ def _notice(said: str, channel: str, now: datetime, key: tuple[str, int, str]) -
     )
 
 
+def left_out(
+    subject: str, revision: int, places: Iterable[Destination], channel: str, now: datetime
+) -> NewRow:
+    """Tells staff where an announcement was not out yet when it was corrected."""
+    names = ", ".join(sorted(str(place) for place in places))
+    said = (
+        f"The correction {subject} has no words for {names}: what it corrects was not out there "
+        "yet, and does not go out there any more. Stop the correction to let it go on, or "
+        "announce it there anew."
+    )
+    return NewRow(
+        kind=Kind.NOTICE, subject=subject, revision=revision, step="left out",
+        destination=Destination.channel(channel), due=now, payload={"notice": said},
+    )  # fmt: skip
+
+
 def _of_announcement(row: Row, reason: str, *, unsure: bool) -> str:
     """What staff are told of a part of an announcement, and what they can do about it."""
     what = f"Part {int(row.step) + 1} of {row.subject} for {row.destination}"
@@ -71,6 +99,16 @@ def _of_announcement(row: Row, reason: str, *, unsure: bool) -> str:
             f"{what} may be out or not: {reason}. Please look there, then press “It is out” or "
             "“Send again” on its review card."
         )
+    if reason.startswith(LAPSED):
+        return f"{what} is not sent any more: {reason}. Draft it anew if it is still to be told."
+    if reason.startswith(STOPPED):
+        # Of a receiver that drops repeats nobody knows whether it has come there.
+        return (
+            f"{what} was stopped while it was being sent, and is not sent again. Press “Try "
+            "again” to send it all the same."
+        )
+    if reason.endswith(_LATE):
+        return f"{what} was not sent: {reason}."
     return (
         f"{what} was not sent: {reason}. What follows it there waits; other places are not "
         "affected. Mend the cause, then press “Try again” on its review card."
