@@ -21,6 +21,7 @@ X_API_URL = "https://api.x.com"
 _IN_MEMORY = re.compile(r"sqlite(\+\w+)?:(/{0,3}(\?|$)|.*(:memory:|mode=memory))", re.IGNORECASE)
 # This machine, where nobody can listen on the way.
 _LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1", re.IGNORECASE)
+_NO_SECRET = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 _DISCORD_HOSTS = {"discord.com", "discordapp.com"}
 _DISCORD_PATH = re.compile(r"/api(/v\d+)?/webhooks/(?P<id>\d{1,20})/[\w-]+/?$", re.ASCII)
 
@@ -32,7 +33,11 @@ class Settings(BaseSettings):
     """Every setting; a field's name is its variable's, in small letters."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     host: str = Field("127.0.0.1", description="What servers bind to; 0.0.0.0 in a container")
@@ -112,6 +117,17 @@ class Settings(BaseSettings):
                 f"{', '.join(wrong)}: not a Slack id; a user's begins with U or W, a user group's "
                 "with S (profile, ⋮, Copy member ID)"
             )
+        return value
+
+    @field_validator("*")
+    @classmethod
+    def _one_word(cls, value: Any, info: ValidationInfo) -> Any:
+        # A file of two lines, or a sign pasted along. What is sent in a header would fail there.
+        if info.field_name == "database_url":
+            return value
+        for secret in value if isinstance(value, tuple) else (value,):
+            if isinstance(secret, SecretStr) and _NO_SECRET.search(secret.get_secret_value()):
+                raise ValueError("holds a space, a line break or a control character inside")
         return value
 
     @field_validator("database_url")

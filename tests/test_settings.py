@@ -2,9 +2,12 @@
 
 import pytest
 from pydantic import ValidationError
+from slack_sdk import WebClient
 
 from bot.errors import ConfigurationError
 from bot.networks import configured
+from bot.networks.base import NetworkError, Post
+from bot.networks.slack import Slack
 from bot.settings import discord_webhook, explicit
 
 DISCORD = "https://discord.com/api/webhooks/812345678901234567/s3cret-TOKEN_1"
@@ -90,3 +93,26 @@ def test_a_network_is_on_when_it_is_set_up() -> None:
     assert len(found["webhook"].addresses()) == 2
     assert "s3cret" not in "".join(found["webhook"].addresses()) + repr(settings)
     assert settings.unused() == []
+
+
+@pytest.mark.parametrize("inside", ["\n", "\r", "\t", " ", "\x00", "\x7f"])
+@pytest.mark.parametrize(
+    "name",
+    ["slack_bot_token", "slack_signing_secret", "mastodon_access_token", "webhook_urls"],
+)
+def test_a_secret_is_one_word_and_is_not_shown_where_it_is_not(name: str, inside: str) -> None:
+    secret = f"https://s3cret{inside}s3cret"
+    with pytest.raises(ValidationError) as found:
+        explicit(**{name: secret})
+    assert "inside" in str(found.value)
+    assert "s3cret" not in str(found.value)
+
+
+def test_what_slack_could_not_be_sent_is_not_quoted() -> None:
+    client = WebClient(
+        token="xoxb-s3cret\ns3cret", base_url="http://127.0.0.1:9/", retry_handlers=[]
+    )
+    post = Post(key="k", address="#moss", text="text")
+    with pytest.raises(NetworkError) as found:
+        Slack(client).send(post)
+    assert "s3cret" not in str(found.value)

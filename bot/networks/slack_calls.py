@@ -74,7 +74,7 @@ class Calls:
         except SlackApiError as exc:
             _translate(exc)
         except (*BROKEN, AttributeError, TypeError) as exc:
-            raise TemporaryError(f"Slack cannot be reached: {exc}") from exc
+            raise TemporaryError(f"Slack cannot be reached: {type(exc).__name__}") from exc
 
     def ask(self, method: str, needed: Sequence[str], **arguments: Any) -> dict[str, Any]:
         """A call that changes nothing: whatever goes wrong, it may be asked again later."""
@@ -123,7 +123,8 @@ def told() -> Iterator[None]:
         raise OutcomeUnknownError(f"no answer from Slack: {exc.reason}") from exc
     # slack_sdk trips over answers that are JSON, but no object.
     except (*BROKEN, AttributeError, TypeError) as exc:
-        raise OutcomeUnknownError(f"no answer from Slack: {exc}") from exc
+        # Their words may repeat the token ("Invalid header value …").
+        raise OutcomeUnknownError(f"no answer from Slack: {type(exc).__name__}") from exc
 
 
 def _flat(body: dict[str, Any]) -> dict[str, Any]:
