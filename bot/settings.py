@@ -123,7 +123,8 @@ class Settings(BaseSettings):
     @classmethod
     def _one_word(cls, value: Any, info: ValidationInfo) -> Any:
         # A file of two lines, or a sign pasted along. What is sent in a header would fail there.
-        if info.field_name == "database_url":
+        # A pass phrase that only signs may have spaces.
+        if info.field_name in {"database_url", "webhook_secret"}:
             return value
         for secret in value if isinstance(value, tuple) else (value,):
             if isinstance(secret, SecretStr) and _NO_SECRET.search(secret.get_secret_value()):

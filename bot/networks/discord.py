@@ -48,6 +48,8 @@ class Discord(Network):
     def __init__(self, urls: Iterable[str]) -> None:
         self._urls = {found[1]: found[0] for found in map(discord_webhook, urls)}
         self._session = OnceSession()
+        # Others may be blocked: https://discord.com/developers/docs/reference#user-agent
+        self._session.headers["User-Agent"] = "DiscordBot (eightdays, 0.1)"
         self._guilds: dict[str, str] = {}
 
     @classmethod
@@ -211,6 +213,9 @@ def _check(answer: Response) -> None:
         raise OutcomeUnknownError(f"Discord answered {status}")
     if code == UNKNOWN_MESSAGE:
         raise PermanentError("the message is not there any more", str(code))
+    if status == 403 and "json" not in answer.headers.get("content-type", ""):
+        # Not Discord's own words: what stands in front of it turned the request away.
+        raise TemporaryError(f"Discord's front door refuses this machine just now ({status})")
     if code == UNKNOWN_WEBHOOK or status in {401, 403, 404}:
         raise PermanentError(
             f"Discord knows no such webhook ({status}); make one in the channel's settings, "
@@ -229,5 +234,5 @@ def _said(answer: Response) -> tuple[int | None, str, float]:
     try:
         body = answer.json()
         return body.get("code"), str(body.get("message", "")), float(body.get("retry_after", wait))
-    except (ValueError, AttributeError, TypeError):
+    except (ValueError, AttributeError, TypeError, OverflowError):
         return None, "", wait

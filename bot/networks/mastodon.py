@@ -50,6 +50,7 @@ class Mastodon(Network):
         self._account = f"{urlsplit(url).netloc} {hashlib.sha256(token.encode()).hexdigest()[:8]}"
         self._types: tuple[str, ...] = ()
         self._most_bytes: int | None = None
+        self._most_alt: int | None = None
         self._id: str | None = None
         self._uploads: dict[str, str] = {}
 
@@ -83,19 +84,20 @@ class Mastodon(Network):
         return sent
 
     def edit(self, post: Post) -> Sent:
-        """Gives a status another text, and its pictures other alt texts where there are any in the
-        post. What is not named would be taken off it."""
+        """Gives a status another text, and other pictures where there are any in the post; else
+        it keeps those that it has. What is not named would be taken off it."""
         target = post.target or ""
+        media = [self._uploaded(image) for image in post.images]
         with told():
             try:
-                before = self.client.status(target)
-                media = _described(before, post.images)
+                kept = [] if media else _described(self.client.status(target))
                 no_return()
-                return _sent(
-                    self.client.status_update(target, post.text, media_attributes=media or None)
+                status = self.client.status_update(
+                    target, post.text, media_ids=media or None, media_attributes=kept or None
                 )
             except MastodonNotFoundError:
                 raise PermanentError(GONE, "404") from None
+            return _sent(status)
 
     def delete(self, post: Post) -> None:
         """Takes a status and its pictures down."""
@@ -179,6 +181,10 @@ class Mastodon(Network):
         for image in post.images:
             if not image.alt.strip():
                 found.append("a picture has no alt text")
+            if self._most_alt is not None and len(image.alt) > self._most_alt:
+                found.append(
+                    f"an alt text is {len(image.alt):,} characters; it takes {self._most_alt:,}"
+                )
             if self._types and image.type not in self._types:
                 found.append(f"a picture is {image.type}; it takes {', '.join(self._types)}")
             if self._most_bytes is not None and len(image.data) > self._most_bytes:
@@ -206,6 +212,7 @@ class Mastodon(Network):
                 self.can = replace(self.can, images=int(pictures))
             self._types = tuple(map(str, media.get("supported_mime_types") or ()))
             self._most_bytes = media.get("image_size_limit")
+            self._most_alt = media.get("description_limit")
 
     def complaints(self, names: tuple[str, ...]) -> list[str]:
         """Whether the account says that it is automated, and whose it is."""
@@ -228,14 +235,11 @@ class Mastodon(Network):
         return found
 
 
-def _described(status: Any, images: tuple[Image, ...]) -> list[dict[str, str]]:
-    """The pictures of a status, each with the alt text that it has or is to have."""
-    media = status["media_attachments"]
-    alts = [image.alt for image in images]
-    if len(alts) != len(media):
-        alts = [str(one.get("description") or "") for one in media]
+def _described(status: Any) -> list[dict[str, str]]:
+    """The pictures of a status, each with its alt text."""
     return [
-        {"id": str(one["id"]), "description": alt} for one, alt in zip(media, alts, strict=True)
+        {"id": str(one["id"]), "description": str(one.get("description") or "")}
+        for one in status["media_attachments"]
     ]
 
 

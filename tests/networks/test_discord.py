@@ -154,7 +154,8 @@ def test_a_token_that_is_wrong(running: RunningSandbox) -> None:
     [
         (400, PermanentError),
         (401, PermanentError),
-        (403, PermanentError),
+        # A page: not Discord's own words, but of what stands in front of it.
+        (403, TemporaryError),
         (404, PermanentError),
         (408, OutcomeUnknownError),
         (413, PermanentError),

@@ -385,6 +385,17 @@ def test_an_edit_changes_the_words_and_keeps_the_picture(
     assert [picture.alt for picture in post.images] == ["A card: Zappa"]
     mastodon.edit(replace(change, images=(replace(CARD, alt="Another alt text"),)))
     assert [picture.alt for picture in instance.posts[0].images] == ["Another alt text"]
+    shown = instance.attached[sent.external_id]
+    other = replace(CARD, data=b"\x89PNG another", alt="A card: Servo")
+    mastodon.edit(replace(change, images=(other,)))
+    assert [picture.alt for picture in instance.posts[0].images] == ["A card: Servo"]
+    assert instance.attached[sent.external_id] != shown
+
+
+def test_an_alt_text_that_the_instance_would_refuse_is_known_before(mastodon: Mastodon) -> None:
+    mastodon.learn()
+    long = replace(POST, images=(replace(CARD, alt="a" * 1501),))
+    assert mastodon.problems(long) == ["an alt text is 1,501 characters; it takes 1,500"]
 
 
 def test_an_edit_of_what_is_gone(mastodon: Mastodon) -> None:
