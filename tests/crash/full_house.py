@@ -46,6 +46,8 @@ ANNOUNCED = (
 TOLD = "*14 days left* for Foundational Technology and Mission Partners"
 COUNTED_DOWN = "*Eight days left* for Foundational Technology"
 CARD = "*Review: award to {}*"
+# Its author hears that it was approved.
+APPROVED = "Approved: “award to Servo”"
 MOVED = "*New date for Mission Partners*"
 
 # What stands where: place, whether in a thread, and how it begins.
@@ -100,7 +102,8 @@ def expected() -> list[Standing]:
     for place in (*PLACES, *PEOPLE):
         told += [(place, False, TOLD), (place, False, COUNTED_DOWN), (place, True, MOVED)]
     cards = [("#moss-review", False, CARD.format(name)) for name in ("Servo", "Gecko")]
-    return sorted([*told, *((place, False, ANNOUNCED) for place in PLACES), *cards])
+    heard = [("U0ADA", False, APPROVED)]
+    return sorted([*told, *((place, False, ANNOUNCED) for place in PLACES), *cards, *heard])
 
 
 def standing(world: World) -> list[Standing]:
@@ -127,4 +130,5 @@ def check_full_house(world: World) -> None:
     assert standing(world) == expected()
     assert world.posted() == world.tried == [ANNOUNCED]
     sent = {row.kind for row in world.rows() if row.state is State.SENT}
-    assert sent == {Kind.COUNTDOWN, Kind.REMINDER, Kind.CHANGE, Kind.REVIEW, Kind.AWARD}
+    told = {Kind.COUNTDOWN, Kind.REMINDER, Kind.CHANGE, Kind.NOTICE}
+    assert sent == told | {Kind.REVIEW, Kind.AWARD}
