@@ -116,7 +116,7 @@ def _short(words: str) -> str:
 def _days(words: Sequence[str]) -> int:
     if not words:
         return DAYS
-    if not words[0].isdigit() or not 1 <= int(words[0]) <= MOST_DAYS:
+    if not words[0].isdecimal() or not 1 <= int(words[0]) <= MOST_DAYS:
         raise UserError(f"Give a number of days from 1 to {MOST_DAYS}, as in /program plan 90.")
     return int(words[0])
 

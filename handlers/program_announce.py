@@ -35,7 +35,7 @@ async def run(desk: Desk, order: Order) -> None:
         await deadline(desk, order, " ".join(more))
     elif what.casefold() == "list":
         await _list(desk, order)
-    elif what.lstrip("#").isdigit() and not more:
+    elif what.lstrip("#").isdecimal() and not more:
         for page in await desk.workers.store(
             desk.reviewing.pages, int(what.lstrip("#")), actor(order.user)
         ):

@@ -1,7 +1,7 @@
 """What machines are told of an announcement."""
 
 from bot.domain.announcement import Kind
-from bot.domain.model import Program
+from bot.domain.model import Award, Program
 from bot.services.board import award_keys
 from bot.store.announcements import Announcement
 
@@ -15,22 +15,23 @@ def facts_of(found: Announcement, program: Program) -> dict[str, object]:
         "title": _public_title(found, program),
         "target": found.target,
         "program": {"name": program.name, "short_name": program.short_name, "url": program.url},
-        "awards": [
-            {
-                "key": award.key,
-                "recipient": award.recipient,
-                "amount": str(award.amount),
-                "currency": program.currency,
-                "original": None
-                if award.original is None
-                else {"amount": str(award.original.amount), "currency": award.original.currency},
-                "track": award.track,
-                "purpose": award.purpose,
-                "url": award.url,
-                "awarded": award.awarded.isoformat(),
-            }
-            for award in awards
-        ],
+        "awards": [{**told_of(award), "currency": program.currency} for award in awards],
+    }
+
+
+def told_of(award: Award) -> dict[str, object]:
+    """What machines are told of an award. An approval is given to that, too: whoever changes any of
+    it takes the approval away (`Redrafting`)."""
+    original = award.original
+    return {
+        "key": award.key,
+        "recipient": award.recipient,
+        "amount": str(award.amount),
+        "original": original and {"amount": str(original.amount), "currency": original.currency},
+        "track": award.track,
+        "purpose": award.purpose,
+        "url": award.url,
+        "awarded": award.awarded.isoformat(),
     }
 
 

@@ -2,11 +2,12 @@
 
 from sqlalchemy import Connection
 
-from bot.domain.announcement import Kind, Texts
+from bot.domain.announcement import Kind, Picture, Texts
 from bot.domain.ledger import ANNOUNCED, Destination, Row, State
+from bot.domain.typed import typed
 from bot.errors import ConflictError, UserError
-from bot.services import holding
-from bot.services.board import NOT_THERE, Board, Matter, announcement_id
+from bot.services import contents, holding
+from bot.services.board import NOT_THERE, Board, Matter, announcement_id, award_keys
 from bot.services.settling import UNASKABLE
 from bot.services.standing import Standing, changes_of, is_down, standing
 from bot.services.submitting import Heading, Submitting
@@ -123,7 +124,7 @@ class FollowingUp:
             problems = board.problems(posts)
             if problems:
                 raise UserError("; ".join(problems.values()))
-            matter = Matter(texts=given, posts=posts)
+            matter = Matter(texts=given, posts=posts, pictures=self._card(connection, target))
             return self._draft(connection, target, matter, Kind.CORRECTION, actor)
 
     def standing(self, identity: int, actor: Actor) -> Texts:
@@ -174,8 +175,19 @@ class FollowingUp:
         self.board.record(connection, actor, "draft", found, {"title": found.title})
         return found
 
+    def _card(self, connection: Connection, target: Announcement) -> tuple[Picture, ...]:
+        """The card drawn anew, where one is out and the records say something else by now; else
+        none, and what is out keeps its own."""
+        made = [picture for picture in target.pictures if picture.made]
+        program, pictures = self.board.programs.require(), self.board.pictures
+        content = contents.of_awards(program, award_keys(target))
+        if not made or content is None or pictures is None or target.kind is Kind.ROUNDUP:
+            return ()
+        card = pictures.made(connection, program, content)
+        return () if card is None or card.digest == made[0].digest else (card,)
+
     def _corrected(self, code: str, text: str) -> str:
-        plain = text.strip()
+        plain = typed(text)
         if self._can(code, "edit") or plain.casefold().startswith("correct"):
             return plain
         return f"{CORRECTION}{plain}"

@@ -13,6 +13,7 @@ from bot.render.posts import texts_of
 from bot.services import contents, lapsing
 from bot.services.board import Board, Matter, award_keys, matter_of
 from bot.services.drafting import Drafting
+from bot.services.facts import told_of
 from bot.services.program import Saved
 from bot.services.standing import award_keys_of
 from bot.services.submitting import Heading, Submitting
@@ -161,9 +162,14 @@ class Redrafting:
         content = contents.of_awards(saved.after, keys)
         if content is None:
             self.board.close(connection, existing)
-        elif existing.kind is not Kind.ROUNDUP:
-            old = contents.of_awards(saved.before, keys) if saved.before else None
+            return
+        old = contents.of_awards(saved.before, keys) if saved.before else None
+        if existing.kind is not Kind.ROUNDUP:
             self._renew(connection, saved, existing, old, content)
+        elif old is None or _told(old) != _told(content):
+            # Its words stay, for staff may have edited them; somebody has to look once more.
+            matter = matter_of(existing)
+            self.submitting.rewrite(connection, existing, matter, saved.actor.id, anew=True)
 
     def _renew(
         self,
@@ -194,7 +200,8 @@ class Redrafting:
             # A time that staff chose stays, as long as it is after the embargo.
             due = max(existing.due, now.due) if now.due else existing.due
         matter = Matter(texts=texts, posts=posts, pictures=now.pictures, due=due)
-        self.submitting.rewrite(connection, existing, matter, saved.actor.id)
+        anew = old is not None and _told(old) != _told(content)
+        self.submitting.rewrite(connection, existing, matter, saved.actor.id, anew=anew)
         if content.deadline is not None:
             about, title = lapsing.about(content.deadline), contents.title_of(content)
             announcements.change(connection, existing.id, about=about, title=title)
@@ -296,3 +303,8 @@ def _becomes_public(saved: Saved, change: Change, award: Award) -> bool:
     if award.publish_at is not None and award.publish_at > saved.now:
         return change.what == "added" or not {"published", "publish_at"}.isdisjoint(change.fields)
     return saved.before is not None and (change.what == "added" or "published" in change.fields)
+
+
+def _told(content: Content) -> list[dict[str, object]]:
+    """What machines are told of the awards of an announcement."""
+    return [told_of(award) for award in content.awards]

@@ -52,13 +52,20 @@ class Submitting:
         return self.board.get(connection, draft.id)
 
     def rewrite(
-        self, connection: Connection, existing: Announcement, matter: Matter, author: str
+        self,
+        connection: Connection,
+        existing: Announcement,
+        matter: Matter,
+        author: str,
+        *,
+        anew: bool = False,
     ) -> bool:
         """Gives an announcement other matter: whatever was approved is not any more. False where
-        it would say the same, or some of it is out already."""
+        some of it is out already, or it would say the same; `anew` where what machines are told
+        is another all the same."""
         columns = self.board.sealed(matter)
         same = columns["digest"] == existing.digest and matter.texts == existing.texts
-        if same or self.board.has_begun(connection, existing):
+        if (same and not anew) or self.board.has_begun(connection, existing):
             return False
         self.board.cancel_unsent(connection, existing)
         self.to_review(connection, existing, matter, author)
