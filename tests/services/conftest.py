@@ -172,9 +172,9 @@ def make(
     sandbox = running.sandbox
     sandbox.faults.clear()
     sandbox.x.posts.clear()
-    for channel in sandbox.workspace.channels():
-        for message in sandbox.workspace.messages(channel.id):
-            sandbox.workspace.delete(channel.id, message.ts)
+    for place in (*sandbox.workspace.channels(), *sandbox.workspace.dms()):
+        for message in sandbox.workspace.messages(place.id):
+            sandbox.workspace.delete(place.id, message.ts)
 
 
 @pytest.fixture

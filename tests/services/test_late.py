@@ -16,7 +16,9 @@ __all__ = ["everywhere"]
 
 
 def notices(house: House) -> list[str]:
-    return [str((row.payload or {})["notice"]) for row in house.rows(Kind.NOTICE)]
+    """What staff are told in their channel; authors hear of approvals in direct messages."""
+    rows = [row for row in house.rows(Kind.NOTICE) if not row.destination.is_person]
+    return [str((row.payload or {})["notice"]) for row in rows]
 
 
 def test_an_announcement_that_is_not_taken_for_an_hour_is_told_once(

@@ -111,9 +111,7 @@ def test_whoever_edits_the_award_later_is_an_author_then(drafted: House) -> None
 # Words that were edited by hand
 
 
-@pytest.mark.parametrize(
-    "fields", [{"aliases": ["zap"]}, {"awarded": "2018-01-22"}, {"track": None}], ids=str
-)
+@pytest.mark.parametrize("fields", [{"aliases": ["zap"]}, {"track": None}], ids=str)
 def test_what_concerns_no_word_leaves_edited_words_and_approval(
     drafted: House, fields: dict[str, object]
 ) -> None:
