@@ -19,8 +19,8 @@ from mastodon import (
 )
 from requests.models import Response
 
+from bot.networks.asking import looks_up, posts_nothing
 from bot.networks.base import (
-    CannotAskError,
     NetworkError,
     OutcomeUnknownError,
     PermanentError,
@@ -98,21 +98,15 @@ def told() -> Iterator[None]:
 @contextmanager
 def asked() -> Iterator[None]:
     """For calls that post nothing: whatever goes wrong, they may be made again later."""
-    try:
-        with told():
-            yield
-    except OutcomeUnknownError as exc:
-        raise TemporaryError(str(exc)) from exc
+    with posts_nothing(), told():
+        yield
 
 
 @contextmanager
 def looked_up() -> Iterator[None]:
     """For calls that look a post up: what is refused for good is for a person to look at."""
-    try:
-        with asked():
-            yield
-    except PermanentError as exc:
-        raise CannotAskError(str(exc), exc.code) from exc
+    with looks_up(), asked():
+        yield
 
 
 def translate(error: Exception) -> NetworkError:
